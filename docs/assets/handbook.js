@@ -1,0 +1,87 @@
+/* Enhancements only: every page reads without this file. Filters for lists, and definitions and notes shown in place. */
+
+"use strict";
+
+function filterLists() {
+  for (const form of document.querySelectorAll("form.hb-filter")) {
+    const name = form.dataset.filters;
+    const rows = document.querySelectorAll(`#${name} tbody tr, [data-filtered="${name}"] > li`);
+    const output = form.querySelector("output");
+    const update = () => {
+      let shown = 0;
+      for (const row of rows) {
+        row.hidden = ![...form.elements].every((field) => {
+          const wanted = field.value?.trim();
+          if (!field.dataset.filter || !wanted) return true;
+          if (field.dataset.filter === "text") return row.textContent.toLowerCase().includes(wanted.toLowerCase());
+          return (row.dataset[field.dataset.filter] || "").split(" ").includes(wanted);
+        });
+        shown += row.hidden ? 0 : 1;
+      }
+      for (const list of document.querySelectorAll(`[data-filtered="${name}"]`)) {
+        const empty = ![...list.children].some((item) => !item.hidden);
+        list.hidden = empty;
+        if (list.previousElementSibling?.tagName === "H2") list.previousElementSibling.hidden = empty;
+      }
+      output.textContent = `${shown} ${form.dataset.found}`;
+    };
+    form.hidden = false;
+    form.addEventListener("input", update);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    update();
+  }
+}
+
+/* One tip for the page: on hover and on focus, stays while the pointer is on it, closes on Escape (WCAG 1.4.13). */
+function showTips() {
+  const tip = document.createElement("div");
+  tip.className = "hb-tip";
+  tip.id = "hb-tip";
+  tip.setAttribute("role", "tooltip");
+  tip.hidden = true;
+  document.body.append(tip);
+  let owner = null;
+  let timer = 0;
+
+  const close = () => {
+    tip.hidden = true;
+    owner?.removeAttribute("aria-describedby");
+    owner = null;
+  };
+  const closeSoon = () => { timer = setTimeout(close, 200); };
+  const open = (link) => {
+    clearTimeout(timer);
+    if (owner === link) return;
+    close();
+    if (link.dataset.tip) {
+      tip.textContent = link.dataset.tip;
+    } else {
+      const note = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (!note) return;
+      tip.replaceChildren(...[...note.cloneNode(true).childNodes]);
+      tip.querySelectorAll(".footnote-backref").forEach((back) => back.remove());
+      tip.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
+    }
+    owner = link;
+    link.setAttribute("aria-describedby", tip.id);
+    tip.hidden = false;
+    const place = link.getBoundingClientRect();
+    const left = Math.min(place.left, document.documentElement.clientWidth - tip.offsetWidth - 8);
+    const below = place.bottom + tip.offsetHeight + 8 < innerHeight;
+    tip.style.setProperty("left", `${Math.max(8, left) + scrollX}px`);
+    tip.style.setProperty("top", `${(below ? place.bottom + 4 : place.top - tip.offsetHeight - 4) + scrollY}px`);
+  };
+
+  for (const link of document.querySelectorAll("a.hb-term, a.footnote-ref")) {
+    link.addEventListener("mouseenter", () => open(link));
+    link.addEventListener("focus", () => open(link));
+    link.addEventListener("mouseleave", closeSoon);
+    link.addEventListener("blur", closeSoon);
+  }
+  tip.addEventListener("mouseenter", () => clearTimeout(timer));
+  tip.addEventListener("mouseleave", closeSoon);
+  addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+}
+
+filterLists();
+showTips();

@@ -1,0 +1,41 @@
+"""The proofs: each check is a generator of findings whose docstring is the rule."""
+
+from collections.abc import Callable, Iterator
+
+from handbook.checks import citations, coverage, data, figures, own_words, parity, structure, terms
+from handbook.content import Handbook
+from handbook.loading import Finding
+
+Check = Callable[[Handbook], Iterator[Finding]]
+CHECKS: tuple[Check, ...] = (
+    data.references,
+    data.placeholders,
+    citations.known,
+    coverage.closed,
+    structure.headings,
+    structure.markers,
+    structure.instrument_pages,
+    structure.links,
+    figures.traced_in_pages,
+    figures.traced_in_data,
+    parity.pairs,
+    parity.same_structure,
+    parity.same_figures,
+    parity.fresh,
+    terms.translated,
+    terms.prescribed,
+    terms.abbreviations,
+    own_words.own,
+)
+
+
+def check(book: Handbook) -> list[Finding]:
+    """All findings, sorted. What cannot be read is reported alone: the other proofs would only echo it."""
+    if book.findings:
+        return sorted(set(book.findings))
+    return sorted({finding for one in CHECKS for finding in one(book)})
+
+
+def obstacles(book: Handbook) -> list[Finding]:
+    """What keeps the handbook from being built at all: unreadable input, unknown ids and citations, unknown places."""
+    return book.findings or [finding for one in (data.references, citations.known, structure.markers) for finding in one(book)]

@@ -1,0 +1,72 @@
+"""Ids in data must lead somewhere, and nothing may be left to fill in."""
+
+import difflib
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from handbook.content import Handbook
+from handbook.loading import Finding
+from handbook.model import Bilingual
+
+PLACEHOLDERS = ("…", "TODO", "XXX")
+
+
+def references(book: Handbook) -> Iterator[Finding]:
+    """An id in data must be that of an existing instrument, actor, theme, market, term or source."""
+    themes, markets = set(book.labels.groups.get("theme", {})), set(book.labels.groups.get("market", {}))
+    for instrument in book.instruments.values():
+        yield from _known(book, instrument, "themes", instrument.themes, themes, "theme")
+        yield from _known(book, instrument, "markets", instrument.markets, markets, "market")
+        yield from _known(book, instrument, "parts", [p.actor for p in instrument.parts], set(book.lists["actors"]), "actor")
+        yield from _known(book, instrument, "relations", [r.to for r in instrument.relations], set(book.instruments), "instrument")
+    for name in ("timeline", "parliament"):
+        for record in book.lists[name].values():
+            yield from _known(book, record, "themes", record.themes, themes, "theme")
+            yield from _known(book, record, "instruments", record.instruments, set(book.instruments), "instrument")
+    for name in ("figures", "contradictions"):
+        for record in book.lists[name].values():
+            yield from _known(book, record, "theme", [record.theme], themes, "theme")
+    for term in book.lists["glossary"].values():
+        yield from _known(book, term, "see", term.see, set(book.lists["glossary"]), "term")
+
+
+def placeholders(book: Handbook) -> Iterator[Finding]:
+    """No text may be a placeholder."""
+    for record in [*book.sources.values(), *(record for record, _ in book.records())]:
+        for loc, text in texts_of(record):
+            if text.strip() in PLACEHOLDERS:
+                yield Finding(*book.where(record, *loc), "placeholder", f"{'.'.join(map(str, loc))} must be filled in. Replace {text!r}.")
+
+
+def texts_of(value: object, loc: tuple = ()) -> Iterator[tuple[tuple, str]]:
+    """(place, text) of every text in VALUE and its parts."""
+    if isinstance(value, str):
+        yield loc, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from texts_of(getattr(value, name), (*loc, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from texts_of(item, (*loc, index))
+
+
+def bilinguals_of(value: object, loc: tuple = ()) -> Iterator[tuple[tuple, Bilingual]]:
+    """(place, text in two languages) of every such text in VALUE and its parts."""
+    if isinstance(value, Bilingual):
+        yield loc, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from bilinguals_of(getattr(value, name), (*loc, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from bilinguals_of(item, (*loc, index))
+
+
+def _known(book: Handbook, record: BaseModel, key: str, ids: list[str], known: set[str], kind: str) -> Iterator[Finding]:
+    for index, one in enumerate(ids):
+        if one not in known:
+            near = difflib.get_close_matches(one, known, n=3)
+            loc = (key, index) if isinstance(getattr(record, key), list) else (key,)
+            message = f"{one!r} must be the id of a {kind}. Nearest: {', '.join(near) or 'none'}."
+            yield Finding(*book.where(record, *loc), "reference-unknown", message)

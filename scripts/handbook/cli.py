@@ -1,0 +1,157 @@
+"""The command line: `handbook check`, `coverage`, `ingest`, `accept`, `new`, `serve`; each explains itself with --help."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from handbook import accept as accepting
+from handbook import skeleton
+from handbook.checks import check as run_checks
+from handbook.checks import coverage as proofs
+from handbook.checks.own_words import texts_folder
+from handbook.content import load_handbook
+from handbook.ingest import ingest as run_ingest
+from handbook.ingest import verify as run_verify
+from handbook.loading import BadInput, Finding
+
+ROOT = click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The handbook's folder.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as data (JSON).")
+
+
+@click.group()
+@click.version_option(package_name="handbook")
+def main() -> None:
+    """Work on the Dutch Industrial Policy Handbook.
+
+    Exit code 0 when all holds, 1 when something must be mended, 2 when the command was used wrongly.
+    """
+
+
+@main.command()
+@ROOT
+@JSON
+@click.argument("paths", nargs=-1)
+def check(root: Path, as_json: bool, paths: tuple[str, ...]) -> None:
+    """Check the whole handbook without building it: citations, figures, translation, terms, links.
+
+    With PATHS, only findings in those files are shown.
+    """
+    findings = run_checks(load_handbook(root.resolve()))
+    if paths:
+        wanted = {Path(path).as_posix().removeprefix("./") for path in paths}
+        findings = [finding for finding in findings if finding.path in wanted]
+    _report(findings, as_json)
+
+
+@main.command()
+@ROOT
+@JSON
+def coverage(root: Path, as_json: bool) -> None:
+    """Show how much of each source the handbook covers, and what is still open."""
+    book = load_handbook(root.resolve())
+    if book.findings:
+        _report(book.findings, as_json)
+    rows = proofs.summary(book)
+    if as_json:
+        click.echo(json.dumps({"sources": rows}, indent=2))
+        return
+    for row in rows:
+        click.echo(f"{row['id']}: {row['paragraphs']} paragraphs, {row['cited']} cited, {row['omitted']} omitted, {len(row['open'])} open")
+        if row["open"]:
+            click.echo(f"  open: {' '.join(row['open'])}")
+
+
+@main.command()
+@ROOT
+@click.argument("text", type=click.Path(path_type=Path), required=False)
+@click.option("--id", "source_id", help="The source's id, for instance vision-2020.")
+@click.option("--verify", is_flag=True, help="Only prove that the register agrees with the texts at hand.")
+def ingest(root: Path, text: Path | None, source_id: str | None, verify: bool) -> None:
+    """Register the text of a source, or bring its register up to date.
+
+    Writes docs/data/sources/ID.yml with locators, fingerprints and figures; never a sentence of the text. Gists are kept.
+    """
+    root = root.resolve()
+    if verify:
+        _verify(root, source_id)
+        return
+    if not text or not source_id:
+        raise click.UsageError("Give a TEXT and its --id, or use --verify.")
+    shown = f"docs/data/sources/{source_id}.yml"
+    try:
+        report = run_ingest(text, root / shown, shown)
+    except BadInput as error:
+        _report(error.findings, False)
+    for label, items in (("added", report.added), ("changed", report.changed), ("removed", report.removed)):
+        click.echo(f"{label}: {' '.join(items) or 'nothing'}")
+    click.echo(f"moved: {' '.join(f'{old}→{new}' for old, new in report.moved) or 'nothing'}")
+
+
+@main.command()
+@ROOT
+@click.argument("pages", nargs=-1, required=True)
+def accept(root: Path, pages: tuple[str, ...]) -> None:
+    """Confirm that the English PAGES translate the Dutch pages as they now are.
+
+    PAGES are paths below the language folder, for instance policy/europe.md.
+    """
+    try:
+        for page in pages:
+            accepting.accept(root.resolve(), page)
+    except BadInput as error:
+        _report(error.findings, False)
+
+
+@main.group()
+def new() -> None:
+    """Make the skeleton of something new."""
+
+
+@new.command("instrument")
+@ROOT
+@click.argument("instrument_id")
+@click.option("--tier", type=click.Choice(["A", "B", "C"]), default="B", help="A and B get a page in each language, C an entry in the index.")
+def new_instrument(root: Path, instrument_id: str, tier: str) -> None:
+    """Make the data file and the two pages of a new instrument; `handbook check` then lists what to fill in."""
+    try:
+        for path in skeleton.instrument(root.resolve(), instrument_id, tier):
+            click.echo(f"made {path}")
+    except BadInput as error:
+        _report(error.findings, False)
+
+
+@main.command()
+@ROOT
+@click.option("--address", default="127.0.0.1:8000", help="Where to serve.")
+def serve(root: Path, address: str) -> None:
+    """Show the handbook in the browser and rebuild it when a file is saved."""
+    import subprocess
+
+    raise SystemExit(subprocess.call([sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address], cwd=root))
+
+
+def _verify(root: Path, source_id: str | None) -> None:
+    folder = texts_folder(root)
+    if folder is None:
+        click.echo("The sources' texts are not on this machine, so nothing was verified. Set HANDBOOK_SOURCES to their folder.")
+        return
+    book = load_handbook(root)
+    findings = list(book.findings)
+    for source in book.sources.values():
+        path = folder / f"{source.id}.txt"
+        if source_id in (None, source.id) and path.exists():
+            findings += run_verify(source, path.read_text("utf-8"), f"docs/data/sources/{source.id}.yml")
+            click.echo(f"{source.id}: {len(source.paragraphs)} paragraphs compared")
+    _report(findings, False)
+
+
+def _report(findings: list[Finding], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        for finding in findings:
+            click.echo(str(finding))
+    raise SystemExit(1 if findings else 0)

@@ -1,0 +1,145 @@
+"""The whole handbook in memory: sources, data and pages, read once, with what could not be read as findings."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from handbook.loading import BadInput, Finding, line_in_yaml, load, parse_yaml, read_text, validate
+from handbook.model import LANGUAGES, Actor, Contradiction, Event, Instrument, KeyFigure, Labels, ParliamentItem, Paragraph, Source, Term
+from handbook.model.base import Record
+from handbook.pages import Page, read_page
+
+R = TypeVar("R", bound=Record)
+LISTS: dict[str, type[Record]] = {
+    "timeline": Event,
+    "figures": KeyFigure,
+    "parliament": ParliamentItem,
+    "actors": Actor,
+    "glossary": Term,
+    "contradictions": Contradiction,
+}
+# The page on which the records of each list are shown.
+SHOWN_ON = {"timeline": "timeline.md", "figures": "figures.md", "parliament": "parliament.md", "actors": "actors.md", "glossary": "glossary.md", "contradictions": "contradictions.md"}  # fmt: skip
+
+
+@dataclass
+class Handbook:
+    """Everything the handbook says. `lists` maps a data file's stem to its records by id, in file order."""
+
+    root: Path
+    sources: dict[str, Source] = field(default_factory=dict)
+    instruments: dict[str, Instrument] = field(default_factory=dict)
+    lists: dict[str, dict[str, Record]] = field(default_factory=dict)
+    labels: Labels = field(default_factory=lambda: Labels(groups={}))
+    pages: dict[tuple[str, str], Page] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @cached_property
+    def paragraphs(self) -> dict[str, Paragraph]:
+        """Every citable paragraph by its key, `source:locator`."""
+        return {f"{source.id}:{paragraph.at}": paragraph for source in self.sources.values() for paragraph in source.paragraphs}
+
+    @cached_property
+    def used_on(self) -> dict[str, list[str]]:
+        """Citation key → the pages (paths below the language folder) that cite it, in prose or through the data they show."""
+        used: dict[str, dict[str, None]] = defaultdict(dict)
+        for page in self.pages.values():
+            for _, key in page.citations:
+                used[key][page.path] = None
+        for record, path in self.records():
+            for key in citations_of(record):
+                used[key][path] = None
+        return {key: list(paths) for key, paths in used.items()}
+
+    def records(self) -> list[tuple[Record, str]]:
+        """Every data record with the page that shows it."""
+        shown = [(record, SHOWN_ON[name]) for name, records in self.lists.items() for record in records.values()]
+        for instrument in self.instruments.values():
+            path = f"instruments/{instrument.id}.md"
+            shown.append((instrument, path if ("nl", path) in self.pages else "instruments/index.md"))
+        return shown
+
+    def where(self, record: Record, *loc: str | int) -> tuple[str, int]:
+        """The (path, line) in the data files at which RECORD, or its part at LOC, stands."""
+        if isinstance(record, Instrument | Source):
+            folder = "instruments" if isinstance(record, Instrument) else "sources"
+            shown, prefix = f"docs/data/{folder}/{record.id}.yml", ()
+        else:
+            name = next(n for n, model in LISTS.items() if isinstance(record, model))
+            shown, prefix = f"docs/data/{name}.yml", (list(self.lists[name]).index(record.id),)
+        return shown, line_in_yaml((self.root / shown).read_text("utf-8"), (*prefix, *loc))
+
+
+def citations_of(record: BaseModel) -> list[str]:
+    """Every citation key in RECORD and its parts."""
+    found: list[str] = []
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, BaseModel):
+                found.extend(citations_of(item))
+            elif name == "cite" and item:
+                found.append(item)
+    return found
+
+
+def load_handbook(root: Path) -> Handbook:
+    """Reads everything under ROOT/docs; what cannot be read is in `findings`, the rest is there."""
+    book = Handbook(root)
+    data = root / "docs/data"
+    for folder, model, into in (("sources", Source, book.sources), ("instruments", Instrument, book.instruments)):
+        for path in sorted((data / folder).glob("*.yml")):
+            with _collecting(book):
+                record = load(model, path, _shown(root, path))
+                if record.id != path.stem:
+                    raise BadInput([Finding(_shown(root, path), 1, "id", f"The id must equal the file name, {path.stem!r}. Correct the id.")])
+                into[record.id] = record
+    for name, model in LISTS.items():
+        book.lists[name] = _records(book, data / f"{name}.yml", model)
+    with _collecting(book):
+        path = data / "labels.yml"
+        text = read_text(path, _shown(root, path))
+        book.labels = validate(Labels, {"groups": parse_yaml(text, _shown(root, path))}, text, _shown(root, path))
+    for lang in LANGUAGES:
+        for path in sorted((root / "docs" / lang).rglob("*.md")):
+            with _collecting(book):
+                place = path.relative_to(root / "docs" / lang).as_posix()
+                book.pages[lang, place] = read_page(path, place, lang, _shown(root, path))
+    return book
+
+
+class _collecting:
+    """Turns BadInput inside the block into findings of the handbook."""
+
+    def __init__(self, book: Handbook):
+        self.book = book
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: object) -> bool:
+        if isinstance(error, BadInput):
+            self.book.findings.extend(error.findings)
+            return True
+        return False
+
+
+def _records(book: Handbook, path: Path, model: type[R]) -> dict[str, R]:
+    found: dict[str, R] = {}
+    with _collecting(book):
+        shown = _shown(book.root, path)
+        text = read_text(path, shown)
+        for index, record in enumerate(validate(list[model], parse_yaml(text, shown) or [], text, shown)):
+            if record.id in found:
+                message = f"The id {record.id!r} must be used once. Rename or remove one."
+                book.findings.append(Finding(shown, line_in_yaml(text, (index,)), "id", message))
+            found[record.id] = record
+    return found
+
+
+def _shown(root: Path, path: Path) -> str:
+    return path.relative_to(root).as_posix()
+

@@ -1,0 +1,33 @@
+"""The web font: Source Sans 3 from its PyPI package, cut to the Latin characters we use and packed as WOFF2."""
+
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+FACES = {"source-sans-3.woff2": "SourceSans3[wght].ttf", "source-sans-3-italic.woff2": "SourceSans3-Italic[wght].ttf"}
+CHARACTERS = [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), 0x2030, 0x2032, 0x2039, 0x203A, 0x20AC, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265]  # fmt: skip
+
+
+def write_fonts(cache: Path, target: Path) -> None:
+    """Writes the faces into TARGET; CACHE keeps them, since cutting takes seconds and never changes."""
+    target.mkdir(parents=True, exist_ok=True)
+    cache.mkdir(exist_ok=True)
+    for name, original in FACES.items():
+        if not (cache / name).exists():
+            _cut(files("fontpkg_source_sans_3") / "files" / original, cache / name)
+        shutil.copyfile(cache / name, target / name)
+
+
+def _cut(original: Path, target: Path) -> None:
+    font = TTFont(str(original), recalcTimestamp=False)
+    options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "tnum", "lnum", "mark", "mkmk", "ccmp", "locl"], notdef_outline=True)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=CHARACTERS)
+    subsetter.subset(font)
+    font = instantiateVariableFont(font, {"wght": (400, 700)})
+    font.flavor = "woff2"
+    font.save(target)

@@ -1,0 +1,150 @@
+"""Registers the text of a source: locators, fingerprints, word counts and figures, never a sentence of the text itself."""
+
+import hashlib
+import io
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+from handbook.figures import source_figures
+from handbook.loading import BadInput, Finding, load, read_text
+from handbook.model import Source
+from handbook.segments import Heading, Segment, cut, guess_outline
+
+PLACEHOLDER = "…"
+
+
+@dataclass
+class Report:
+    """What ingesting changed: locators that are new, whose text changed, that moved (same text, other locator), that are gone."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    moved: list[tuple[str, str]] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.moved or self.removed)
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 of TEXT with case, spacing and quotation marks normalised, first 16 hexadecimal digits."""
+    plain = " ".join(re.sub(r"[‘’“”'\"«»]", "'", text).casefold().split())
+    return hashlib.sha256(plain.encode()).hexdigest()[:16]
+
+
+def segments(source: Source, text: str) -> list[Segment]:
+    """The segments of TEXT along the outline that the register of SOURCE holds. Raises ValueError where they do not fit."""
+    outline = [Heading(s.id, s.heading, s.kind, s.length) for s in source.sections]
+    return cut(text, outline, source.layout, source.marks)
+
+
+def ingest(text_path: Path, register: Path, shown: str) -> Report:
+    """Registers the text at TEXT_PATH in REGISTER (made when absent) and reports the differences; gists and reasons are kept.
+
+    Raises BadInput, having written nothing, for input that is empty, binary, not UTF-8, or does not fit its outline.
+    """
+    text = read_text(text_path, str(text_path))
+    if not text.strip():
+        raise BadInput([Finding(str(text_path), 1, "empty", "The text must not be empty. Export the source's text again.")])
+    yaml = YAML()
+    yaml.width, yaml.preserve_quotes = 140, True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    if register.exists():
+        load(Source, register, shown)
+        data = yaml.load(register.read_text("utf-8"))
+    else:
+        data = _skeleton(register.stem, text)
+    source = Source.model_validate(_plain(data))
+    try:
+        found = segments(source, text)
+    except ValueError as error:
+        raise BadInput([Finding(shown, 1, "outline", f"The outline must fit the text: {error}. Correct `sections`.")]) from None
+    old = {p["at"]: p for p in data.get("paragraphs") or []}
+    data["paragraphs"], report = _merge(old, found)
+    data["fingerprint"] = DoubleQuotedScalarString(fingerprint(text))
+    out = io.StringIO()
+    yaml.dump(data, out)
+    register.write_text(out.getvalue(), "utf-8")
+    return report
+
+
+def verify(source: Source, text: str, shown: str) -> list[Finding]:
+    """A finding for each registered paragraph whose fingerprint or figures TEXT does not bear out."""
+    try:
+        found = {s.at: s for s in segments(source, text)}
+    except ValueError as error:
+        return [Finding(shown, 1, "outline", f"The outline must fit the text: {error}. Correct `sections`.")]
+    findings = []
+    for paragraph in source.paragraphs:
+        segment = found.pop(paragraph.at, None)
+        if segment is None:
+            findings.append(Finding(shown, 1, "fingerprint", f"{paragraph.at} must stand in the text. Ingest the text again."))
+        elif (fingerprint(segment.text), source_figures(segment.text)) != (paragraph.fingerprint, paragraph.figures):
+            findings.append(Finding(shown, 1, "fingerprint", f"{paragraph.at} must bear the fingerprint and figures of the text. Ingest it again."))
+    return findings + [Finding(shown, 1, "fingerprint", f"{at} must be registered. Ingest the text again.") for at in found]
+
+
+def _merge(old: dict[str, dict], found: list[Segment]) -> tuple[list[dict], Report]:
+    report = Report()
+    by_print = {p["fingerprint"]: p for p in old.values()}
+    fresh = [_entry(segment) for segment in found]
+    taken = {entry["at"] for entry in fresh if entry["at"] in old}
+    for entry in fresh:
+        same_place, same_text = old.get(entry["at"]), by_print.get(entry["fingerprint"])
+        if same_place and same_place["fingerprint"] == entry["fingerprint"]:
+            keep = same_place
+        elif same_text:
+            keep = same_text
+            report.moved.append((same_text["at"], entry["at"]))
+        elif same_place:
+            keep = same_place
+            report.changed.append(entry["at"])
+        else:
+            keep = {}
+            report.added.append(entry["at"])
+        for key in ("gist", "omitted"):
+            if key in keep:
+                entry[key] = keep[key]
+    moved_from = {origin for origin, _ in report.moved}
+    report.removed = [at for at in old if at not in taken and at not in moved_from]
+    return fresh, report
+
+
+def _entry(segment: Segment) -> dict:
+    quoted = DoubleQuotedScalarString
+    entry = {"at": quoted(segment.at), "section": quoted(segment.section), "kind": segment.kind}
+    if segment.note_of:
+        entry["note_of"] = quoted(segment.note_of)
+    entry |= {"fingerprint": quoted(fingerprint(segment.text)), "words": len(segment.text.split())}
+    if found := source_figures(segment.text):
+        entry["figures"] = _flow([quoted(f) for f in found])
+    return entry
+
+
+def _flow(items: list) -> list:
+    from ruamel.yaml.comments import CommentedSeq
+
+    flow = CommentedSeq(items)
+    flow.fa.set_flow_style()
+    return flow
+
+
+def _skeleton(source_id: str, text: str) -> dict:
+    blank = {"nl": PLACEHOLDER, "en": PLACEHOLDER}
+    sections = [
+        {"id": DoubleQuotedScalarString(h.id), "heading": DoubleQuotedScalarString(h.heading), "title": dict(blank)} for h in guess_outline(text)
+    ]
+    head = {"id": source_id, "title": dict(blank), "short": dict(blank), "kind": "letter", "date": DoubleQuotedScalarString("1900")}
+    return head | {"by": dict(blank), "address": PLACEHOLDER, "coverage": "open", "sections": sections}
+
+
+def _plain(data: object) -> object:
+    if isinstance(data, dict):
+        return {str(key): _plain(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_plain(value) for value in data]
+    return str(data) if isinstance(data, str) else data

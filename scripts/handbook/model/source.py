@@ -1,0 +1,55 @@
+"""A source as the register knows it: where it is found, and per paragraph a fingerprint, its figures and a gist of our own."""
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from handbook.model.base import Bilingual, Id, Record, Text, When
+
+Locator = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+
+
+class Section(Record):
+    """A section of a source: its locator, its heading as printed (how ingest finds it), and a title for our readers."""
+
+    id: Locator
+    heading: str = ""
+    kind: Literal["section", "box", "table"] = "section"
+    length: int | None = None
+    title: Bilingual | None = None
+
+
+class Paragraph(Record):
+    """What the register keeps of one paragraph; never its text."""
+
+    at: Locator
+    section: Locator
+    kind: Literal["paragraph", "item", "footnote", "row", "caption"]
+    note_of: str = ""
+    fingerprint: Fingerprint
+    words: int
+    figures: list[Text] = []
+    gist: Bilingual | None = None
+    omitted: Bilingual | None = None
+
+
+class Source(Record):
+    """One source document."""
+
+    id: Id
+    title: Bilingual
+    short: Bilingual
+    kind: Literal["letter", "news", "memo", "page", "note"]
+    date: When
+    date_note: Bilingual | None = None
+    by: Bilingual
+    identifier: Text | None = None
+    address: Text
+    missing: list[Bilingual] = []
+    layout: Literal["prose", "wrapped"] = "prose"
+    marks: list[Text] = []
+    coverage: Literal["open", "closed"] = "open"
+    fingerprint: Fingerprint | Literal[""] = ""
+    sections: list[Section]
+    paragraphs: list[Paragraph] = []

@@ -1,0 +1,62 @@
+"""The marked places of pages, `<!-- handbook:NAME -->`: what each is called and which anchors it brings to its page."""
+
+from collections.abc import Callable, Iterable
+
+from handbook.content import Handbook
+from handbook.model.base import sort_key
+from handbook.pages import Page
+
+
+def _source(book: Handbook, page: Page) -> Iterable[str]:
+    source = book.sources.get(page.front.source or "")
+    return [paragraph_anchor(p.at) for p in source.paragraphs] + [section_anchor(s.id) for s in source.sections] if source else []
+
+
+def paragraph_anchor(locator: str) -> str:
+    """The anchor of a paragraph on its source's page."""
+    return f"p-{locator}"
+
+
+def section_anchor(section: str) -> str:
+    """The anchor of a section on its source's page."""
+    return f"section-{section}"
+
+
+def _ids(name: str) -> Callable[[Handbook, Page], Iterable[str]]:
+    return lambda book, page: book.lists[name]
+
+
+def _years(book: Handbook, page: Page) -> Iterable[str]:
+    return [f"y{sort_key(event.date)[0]}" for event in book.lists["timeline"].values()]
+
+
+def _none(book: Handbook, page: Page) -> Iterable[str]:
+    return ()
+
+
+PLACES: dict[str, Callable[[Handbook, Page], Iterable[str]]] = {
+    "instrument": _none,
+    "related": _none,
+    "theme": _none,
+    "market": _none,
+    "chart": _none,
+    "instruments": lambda book, page: book.instruments,
+    "timeline": lambda book, page: [*_ids("timeline")(book, page), *_years(book, page)],
+    "figures": _ids("figures"),
+    "parliament": _ids("parliament"),
+    "actors": _ids("actors"),
+    "matrix": _none,
+    "contradictions": _ids("contradictions"),
+    "glossary": _ids("glossary"),
+    "sources": _none,
+    "source": _source,
+    "coverage": _none,
+}
+
+
+def anchors(book: Handbook, page: Page) -> set[str]:
+    """Every anchor of PAGE: its headings' ids and what its marked places bring."""
+    found = {heading.id for heading in page.headings if heading.id}
+    for _, name, _ in page.markers:
+        found.update(PLACES.get(name, _none)(book, page))
+    return found

@@ -1,0 +1,67 @@
+"""What belongs together: relations seen from both sides, and what the data say about a theme, a market or an actor."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+
+from handbook.content import Handbook
+from handbook.model import Instrument
+from handbook.model.base import sort_key
+from handbook.model.instrument import Part
+
+
+def of_instrument(book: Handbook, instrument_id: str) -> list[tuple[str, bool, str]]:
+    """(kind, seen from the other side, other id) of every relation of an instrument, each pair once, stated relations first."""
+    found = {(r.kind, False, r.to) for r in book.instruments[instrument_id].relations}
+    for other in book.instruments.values():
+        for relation in other.relations:
+            if relation.to == instrument_id and (relation.kind != "see-also" or ("see-also", False, other.id) not in found):
+                found.add((relation.kind, relation.kind != "see-also", other.id))
+    return sorted(found, key=lambda row: (row[0] == "see-also", row))
+
+
+def instruments(book: Handbook, theme: str | None = None, market: str | None = None) -> list[Instrument]:
+    """The instruments of a theme or market, those with pages first."""
+    chosen = [i for i in book.instruments.values() if (theme and theme in i.themes) or (market and market in i.markets)]
+    return sorted(chosen, key=lambda i: (i.tier, i.name.nl.casefold()))
+
+
+def with_theme(book: Handbook, name: str, theme: str) -> list:
+    """The records of list NAME (timeline, parliament, figures, contradictions) that belong to THEME."""
+    return [r for r in book.lists[name].values() if theme in (getattr(r, "themes", None) or [getattr(r, "theme", None)])]
+
+
+def events(book: Handbook) -> list[tuple[int, list]]:
+    """The timeline grouped by year, both in order."""
+    years = defaultdict(list)
+    for event in sorted(book.lists["timeline"].values(), key=lambda e: sort_key(e.date)):
+        years[sort_key(event.date)[0]].append(event)
+    return sorted(years.items())
+
+
+def events_of(book: Handbook, instrument_id: str) -> list:
+    """The timeline's events that name an instrument, in order."""
+    return [event for _, events_ in events(book) for event in events_ if instrument_id in event.instruments]
+
+
+def parts_of(book: Handbook, actor: str) -> Iterator[tuple[Instrument, Part]]:
+    """Every role of an actor in an instrument."""
+    for instrument in book.instruments.values():
+        for part in instrument.parts:
+            if part.actor == actor:
+                yield instrument, part
+
+
+def latest_status(instrument: Instrument) -> tuple[str, str] | None:
+    """(status, date) of the last stage that an instrument has reached, as the sources tell it."""
+    stages = sorted(instrument.stages, key=lambda stage: sort_key(stage.date))
+    return (stages[-1].status, stages[-1].date) if stages else None
+
+
+def by_letter(book: Handbook, lang: str) -> list[tuple[str, list]]:
+    """The glossary's terms in the order of LANG, grouped by first letter; figures under #."""
+    letters = defaultdict(list)
+    for term in sorted(book.lists["glossary"].values(), key=lambda t: t.term[lang].casefold()):
+        first = unicodedata.normalize("NFD", term.term[lang])[0].upper()
+        letters[first if first.isalpha() else "0-9"].append(term)
+    return sorted(letters.items())

@@ -1,0 +1,95 @@
+"""Fills the marked places of a page from the fragments in overrides/fragments: data in, HTML or Markdown out."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from handbook import relations, wording
+from handbook.addresses import relative
+from handbook.charts import Charts
+from handbook.checks import coverage
+from handbook.citing import with_footnotes
+from handbook.content import Handbook
+from handbook.model.base import sort_key
+from handbook.pages import MARKER, Page
+from handbook.places import paragraph_anchor, section_anchor
+
+FRAGMENTS = "overrides/fragments"
+
+
+class Renderer:
+    """Renders the marked places and citations of pages; holds no state but the handbook and its compiled fragments."""
+
+    def __init__(self, book: Handbook):
+        self.book = book
+
+    @cached_property
+    def _jinja(self) -> Environment:
+        jinja = Environment(
+            loader=FileSystemLoader(self.book.root / FRAGMENTS),
+            undefined=StrictUndefined,
+            autoescape=lambda name: name is not None and name.endswith(".html.j2"),
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        jinja.globals.update(
+            book=self.book,
+            coverage=coverage.summary,
+            relations=relations,
+            charts=Charts(self.book),
+            sort_key=sort_key,
+            paragraph_anchor=paragraph_anchor,
+            section_anchor=section_anchor,
+        )
+        return jinja
+
+    def markdown(self, page: Page, body: str) -> str:
+        """BODY of PAGE with its marked places filled and its citations defined."""
+        filled = MARKER.sub(lambda match: self.fill(match[1], match[2].split(), page), body)
+        return with_footnotes(self.book, filled, page.path, page.lang)
+
+    def fill(self, name: str, arguments: list[str], page: Page) -> str:
+        """The text of the marked place NAME on PAGE."""
+        path = next(p for p in (f"{name}.md.j2", f"{name}.html.j2") if (Path(self._jinja.loader.searchpath[0]) / p).exists())
+        text = self._jinja.get_template(path).render(page=page, arguments=arguments, L=page.lang, **self._helpers(page))
+        # A blank line would end the raw HTML for the Markdown parser.
+        return text if path.endswith(".md.j2") else "\n".join(line for line in text.splitlines() if line.strip())
+
+    def _helpers(self, page: Page) -> dict[str, Any]:
+        lang, book = page.lang, self.book
+
+        def link(path: str, anchor: str = "") -> str:
+            return relative(page.path, path, anchor)
+
+        def cite(keys: Iterable[str]) -> Markup:
+            links = []
+            for key in dict.fromkeys(keys):
+                source, _, at = key.partition(":")
+                href = link(f"sources/{source}.md", paragraph_anchor(at))
+                links.append(f'<a class="hb-cite" href="{href}">{escape(wording.citation(book, key, lang))}</a>')
+            return Markup('<span class="hb-cites">' + " · ".join(links) + "</span>") if links else Markup("")
+
+        def instrument_link(instrument_id: str) -> Markup:
+            instrument = book.instruments[instrument_id]
+            path = f"instruments/{instrument_id}.md"
+            href = link(path) if (lang, path) in book.pages else link("instruments/index.md", instrument_id)
+            return Markup(f'<a href="{href}">{escape(instrument.name[lang])}</a>')
+
+        def page_link(path: str) -> Markup:
+            return Markup(f'<a href="{link(path)}">{escape(book.pages[lang, path].front.title)}</a>')
+
+        return {
+            "link": link,
+            "cite": cite,
+            "instrument_link": instrument_link,
+            "page_link": page_link,
+            "label": lambda group, key: book.labels(group, key, lang),
+            "when": lambda date: wording.date(book, date, lang),
+            "amount": lambda one: wording.amount(book, one, lang),
+            "figure": lambda one: wording.figure(book, one, lang),
+            "number": lambda value: wording.number(str(value), lang),
+        }
