@@ -1,0 +1,31 @@
+# `make site` builds everything hosted in site/; `make test` proves it. Both prepare what they need.
+PYTHON ?= python3
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+
+.PHONY: site test check serve system clean
+
+site: .venv/ready
+	$(BIN)/mkdocs build --strict --quiet
+
+test: .venv/ready system
+	$(BIN)/python -m pytest
+
+check: .venv/ready
+	$(BIN)/handbook check
+
+serve: .venv/ready
+	$(BIN)/handbook serve
+
+system:
+	@sh scripts/system.sh
+
+clean:
+	rm -rf site dist .cache
+
+.venv/ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
