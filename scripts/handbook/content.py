@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from handbook.loading import BadInput, Finding, line_in_yaml, load, parse_yaml, read_text, validate
-from handbook.model import LANGUAGES, Actor, Contradiction, Event, Instrument, KeyFigure, Labels, ParliamentItem, Paragraph, Source, Term
+from handbook.model import LANGUAGES, Actor, Chart, Contradiction, Event, Instrument, KeyFigure, Labels, ParliamentItem, Paragraph, Source, Term
 from handbook.model.base import Record
 from handbook.pages import Page, read_page
 
@@ -21,9 +21,10 @@ LISTS: dict[str, type[Record]] = {
     "actors": Actor,
     "glossary": Term,
     "contradictions": Contradiction,
+    "charts": Chart,
 }
 # The page on which the records of each list are shown.
-SHOWN_ON = {"timeline": "timeline.md", "figures": "figures.md", "parliament": "parliament.md", "actors": "actors.md", "glossary": "glossary.md", "contradictions": "contradictions.md"}  # fmt: skip
+SHOWN_ON = {name: f"{name}.md" for name in LISTS} | {"charts": "figures.md"}
 
 
 @dataclass

@@ -57,8 +57,8 @@ def amount(book: Handbook, one: Amount, lang: str) -> str:
     return f"{about}{euro(one.value, lang)}{per}"
 
 
-def figure(book: Handbook, one: KeyFigure, lang: str) -> str:
-    """A key figure with its bound, unit and, for a range, both ends."""
+def figure(book: Handbook, one: KeyFigure, lang: str, with_unit: bool = True) -> str:
+    """A key figure with its bound and, for a range, both ends; the unit in words only WITH_UNIT."""
 
     def plain(value: str) -> str:
         if one.unit in ("percent", "percent-per-year"):
@@ -70,7 +70,7 @@ def figure(book: Handbook, one: KeyFigure, lang: str) -> str:
     shown = plain(one.value) + (f"–{plain(one.to)}" if one.to else "")
     bound = book.labels("bound", one.bound, lang) + " " if one.bound else ""
     about = book.labels("word", "about", lang) + " " if one.approximate else ""
-    unit = book.labels("unit", one.unit, lang) if one.unit in book.labels.groups["unit"] else ""
+    unit = book.labels("unit", one.unit, lang) if with_unit and one.unit in book.labels.groups["unit"] else ""
     return f"{bound}{about}{shown}{' ' + unit if unit else ''}"
 
 

@@ -27,6 +27,8 @@ def references(book: Handbook) -> Iterator[Finding]:
     for name in ("figures", "contradictions"):
         for record in book.lists[name].values():
             yield from _known(book, record, "theme", [record.theme], themes, "theme")
+    for chart in book.lists["charts"].values():
+        yield from _known(book, chart, "items", [item.figure for item in chart.items], set(book.lists["figures"]), "key figure")
     for term in book.lists["glossary"].values():
         yield from _known(book, term, "see", term.see, set(book.lists["glossary"]), "term")
 

@@ -8,7 +8,7 @@ from handbook.checks.data import bilinguals_of
 from handbook.content import Handbook, citations_of
 from handbook.figures import Figure, figures, find
 from handbook.loading import Finding
-from handbook.model import Instrument, KeyFigure, Source
+from handbook.model import Chart, Instrument, KeyFigure, Record, Source
 from handbook.pages import Page
 
 _NUMBER = r"(?:€ ?)?-?\d[\d.,]*%?(?: (?:duizend|miljoen|miljard|thousand|million|billion))?"
@@ -60,7 +60,7 @@ def traced_in_pages(book: Handbook) -> Iterator[Finding]:
 def traced_in_data(book: Handbook) -> Iterator[Finding]:
     """A figure in a record's text, and its value, must occur in a paragraph that the record cites."""
     for record, _ in book.records():
-        may = allowed(book, citations_of(record))
+        may = allowed(book, _grounds(book, record))
         for loc, text in bilinguals_of(record):
             if loc[0] in UNTRACED:
                 continue
@@ -71,6 +71,13 @@ def traced_in_data(book: Handbook) -> Iterator[Finding]:
             yield from _values(book, record)
     for source in book.sources.values():
         yield from _gists(book, source)
+
+
+def _grounds(book: Handbook, record: Record) -> list[str]:
+    """The citations on which RECORD rests; a chart rests on those of its key figures."""
+    if isinstance(record, Chart):
+        return [key for item in record.items for key in book.lists["figures"][item.figure].cite]
+    return citations_of(record)
 
 
 def _gists(book: Handbook, source: Source) -> Iterator[Finding]:

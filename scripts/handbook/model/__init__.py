@@ -1,11 +1,11 @@
 """The typed content of the handbook: what an editor's YAML may say, and nothing else."""
 
 from handbook.model.base import LANGUAGES, Bilingual, Record, When
-from handbook.model.entries import Actor, Contradiction, Event, KeyFigure, Labels, ParliamentItem, Term
+from handbook.model.entries import Actor, Chart, Contradiction, Event, KeyFigure, Labels, ParliamentItem, Term
 from handbook.model.instrument import Instrument
 from handbook.model.source import Paragraph, Section, Source
 
 __all__ = [
-    "LANGUAGES", "Actor", "Bilingual", "Contradiction", "Event", "Instrument", "KeyFigure", "Labels", "Paragraph", "ParliamentItem", "Record",
+    "LANGUAGES", "Actor", "Bilingual", "Chart", "Contradiction", "Event", "Instrument", "KeyFigure", "Labels", "Paragraph", "ParliamentItem", "Record",
     "Section", "Source", "Term", "When",
 ]  # fmt: skip

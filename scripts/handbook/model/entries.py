@@ -110,3 +110,23 @@ class Labels(Record):
 
     def __call__(self, group: str, key: str, lang: str) -> str:
         return self.groups[group][key][lang]
+
+
+class ChartItem(Record):
+    """One mark of a chart: a key figure with its label and, where colours tell groups apart, its group."""
+
+    figure: Id
+    label: Bilingual
+    group: Bilingual | None = None
+
+
+class Chart(Record):
+    """A chart of key figures. `alt` says in words what the picture shows."""
+
+    id: Id
+    kind: Literal["bars", "dots"]
+    title: Bilingual
+    alt: Bilingual
+    axis: Bilingual
+    scale: Literal["linear", "log"] = "linear"
+    items: list[ChartItem]
