@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
-
 from handbook.checks import obstacles
 from handbook.content import Handbook, load_handbook
 from handbook.postprocess import Finisher
 from handbook.rendering import Renderer
 from handbook.site import finish_site
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 
 AFTER_I18N = -200
 

@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from handbook.content import Handbook, load_handbook
 
 ROOT = Path(__file__).resolve().parent.parent

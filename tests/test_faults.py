@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-
 from handbook.accept import accept
 from handbook.checks import check
 from handbook.checks.rules import RULES

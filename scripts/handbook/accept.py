@@ -13,7 +13,9 @@ def accept(root: Path, place: str) -> None:
     for path in (dutch, english):
         if not path.is_file():
             shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-            raise BadInput([Finding(shown, 1, "parity-page", "The page must exist in both languages. Check its path below the language folder.")])
+            raise BadInput(
+                [Finding(shown, 1, "parity-page", "The page must exist in both languages. Check its path below the language folder.")]
+            )
     wanted = read_page(dutch, place, "nl", f"docs/nl/{place}").hash
     read_page(english, place, "en", f"docs/en/{place}")
     head, mark, body = english.read_text("utf-8").partition("\n---\n")

@@ -39,7 +39,9 @@ class Charts:
         if not kept.exists():
             kept.parent.mkdir(exist_ok=True)
             vl_convert.register_font_directory(str(files("fontpkg_source_sans_3") / "files"))
-            kept.write_text(_clean(vl_convert.vegalite_to_svg(json.loads(spec)), f"chart-{chart.id}", chart.title[lang], chart.alt[lang]), "utf-8")
+            kept.write_text(
+                _clean(vl_convert.vegalite_to_svg(json.loads(spec)), f"chart-{chart.id}", chart.title[lang], chart.alt[lang]), "utf-8"
+            )
         return kept.read_text("utf-8")
 
     def _spec(self, chart: Chart, lang: str) -> str:
@@ -61,10 +63,12 @@ class Charts:
             axis=chart.axis[lang],
             scale=chart.scale,
             label_expr=_label_expr(figures[0], lang),
-            mark={"type": "bar", "height": 15, "cornerRadiusEnd": 1} if chart.kind == "bars" else {"type": "point", "filled": True, "size": 130, "opacity": 1},
+            mark={"type": "bar", "height": 15, "cornerRadiusEnd": 1}
+            if chart.kind == "bars"
+            else {"type": "point", "filled": True, "size": 130, "opacity": 1},
             ranged=chart.kind == "bars" and any(figure.to for figure in figures),
             legend={} if grouped else None,
-            ticks='"values": [1e7, 1e8, 1e9, 1e10]' if chart.scale == "log" else '"tickCount": 5'
+            ticks='"values": [1e7, 1e8, 1e9, 1e10]' if chart.scale == "log" else '"tickCount": 5',
         )
 
 

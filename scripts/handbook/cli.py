@@ -113,7 +113,9 @@ def new() -> None:
 @new.command("instrument")
 @ROOT
 @click.argument("instrument_id")
-@click.option("--tier", type=click.Choice(["A", "B", "C"]), default="B", help="A and B get a page in each language, C an entry in the index.")
+@click.option(
+    "--tier", type=click.Choice(["A", "B", "C"]), default="B", help="A and B get a page in each language, C an entry in the index."
+)
 def new_instrument(root: Path, instrument_id: str, tier: str) -> None:
     """Make the data file and the two pages of a new instrument; `handbook check` then lists what to fill in."""
     try:

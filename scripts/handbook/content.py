@@ -9,7 +9,20 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from handbook.loading import BadInput, Finding, line_in_yaml, load, parse_yaml, read_text, validate
-from handbook.model import LANGUAGES, Actor, Chart, Contradiction, Event, Instrument, KeyFigure, Labels, ParliamentItem, Paragraph, Source, Term
+from handbook.model import (
+    LANGUAGES,
+    Actor,
+    Chart,
+    Contradiction,
+    Event,
+    Instrument,
+    KeyFigure,
+    Labels,
+    Paragraph,
+    ParliamentItem,
+    Source,
+    Term,
+)
 from handbook.model.base import Record
 from handbook.pages import Page, read_page
 
@@ -97,7 +110,9 @@ def load_handbook(root: Path) -> Handbook:
             with _collecting(book):
                 record = load(model, path, _shown(root, path))
                 if record.id != path.stem:
-                    raise BadInput([Finding(_shown(root, path), 1, "id", f"The id must equal the file name, {path.stem!r}. Correct the id.")])
+                    raise BadInput(
+                        [Finding(_shown(root, path), 1, "id", f"The id must equal the file name, {path.stem!r}. Correct the id.")]
+                    )
                 into[record.id] = record
     for name, model in LISTS.items():
         book.lists[name] = _records(book, data / f"{name}.yml", model)
@@ -143,4 +158,3 @@ def _records(book: Handbook, path: Path, model: type[R]) -> dict[str, R]:
 
 def _shown(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix()
-

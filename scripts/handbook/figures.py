@@ -23,20 +23,23 @@ MONTHS = {
 # A lone 'een', 'one', 'eerste', 'first' and 'second' are articles and adverbs far more often than figures.
 WORDS = {
     "nl": {
-        **{word: n for n, word in enumerate("twee drie vier vijf zes zeven acht negen tien elf twaalf".split(), 2)},
-        **{word: n for n, word in enumerate("derde vierde vijfde zesde zevende achtste negende tiende".split(), 3)},
+        **{word: n for n, word in enumerate(["twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"], 2)},
+        **{word: n for n, word in enumerate(["derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende"], 3)},
         **{"dertien": 13, "veertien": 14, "vijftien": 15, "twintig": 20, "dertig": 30, "veertig": 40, "vijftig": 50},
     },
     "en": {
-        **{word: n for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)},
-        **{word: n for n, word in enumerate("third fourth fifth sixth seventh eighth ninth tenth".split(), 3)},
+        **{word: n for n, word in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2)},
+        **{word: n for n, word in enumerate(["third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 3)},
         **{"thirteen": 13, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50},
     },
 }
 SOURCE_WORDS = {"nl": {"een derde": 3, "één": 1, "honderdduizend": 100_000, "achthonderdduizend": 800_000, "helft": 2}, "en": {}}
 _NUMBER = r"\d{1,3}(?:[.,\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
 _SPACE = r"[\s\u00a0\u202f]"
-_DATE = re.compile(rf"(?<![\w.,])(\d{{1,2}}){_SPACE}({'|'.join(MONTHS)})(?:{_SPACE}(\d{{4}}))?(?!\w)|(?<!\w)({'|'.join(MONTHS)}){_SPACE}(\d{{4}})(?!\w)", re.I)
+_DATE = re.compile(
+    rf"(?<![\w.,])(\d{{1,2}}){_SPACE}({'|'.join(MONTHS)})(?:{_SPACE}(\d{{4}}))?(?!\w)|(?<!\w)({'|'.join(MONTHS)}){_SPACE}(\d{{4}})(?!\w)",
+    re.I,
+)
 _FIGURE = re.compile(
     rf"(?P<euro>(?:€|\bEUR){_SPACE}?)?(?<![\w])(?<!\d[.,])(?P<minus>[-−–](?=\d))?(?P<number>{_NUMBER})(?P<ordinal>(?:e|de|ste|st|nd|rd|th)(?!\w))?"
     rf"(?:{_SPACE}?-?(?P<scale>{'|'.join(SCALES)})(?!\w))?(?:{_SPACE}?(?P<unit>%|procent(?!\w)|per{_SPACE}?cent(?!\w)|euros?(?!\w)))?",

@@ -24,7 +24,9 @@ def write_fonts(cache: Path, target: Path) -> None:
 
 def _cut(original: Path, target: Path) -> None:
     font = TTFont(str(original), recalcTimestamp=False)
-    options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "tnum", "lnum", "mark", "mkmk", "ccmp", "locl"], notdef_outline=True)
+    options = subset.Options(
+        flavor="woff2", layout_features=["kern", "liga", "tnum", "lnum", "mark", "mkmk", "ccmp", "locl"], notdef_outline=True
+    )
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=CHARACTERS)
     subsetter.subset(font)

@@ -84,7 +84,9 @@ def verify(source: Source, text: str, shown: str) -> list[Finding]:
         if segment is None:
             findings.append(Finding(shown, 1, "fingerprint", f"{paragraph.at} must stand in the text. Ingest the text again."))
         elif (fingerprint(segment.text), source_figures(segment.text)) != (paragraph.fingerprint, paragraph.figures):
-            findings.append(Finding(shown, 1, "fingerprint", f"{paragraph.at} must bear the fingerprint and figures of the text. Ingest it again."))
+            findings.append(
+                Finding(shown, 1, "fingerprint", f"{paragraph.at} must bear the fingerprint and figures of the text. Ingest it again.")
+            )
     return findings + [Finding(shown, 1, "fingerprint", f"{at} must be registered. Ingest the text again.") for at in found]
 
 
@@ -93,6 +95,7 @@ def _merge(old: dict[str, dict], found: list[Segment]) -> tuple[list[dict], Repo
     by_print = {p["fingerprint"]: p for p in old.values()}
     fresh = [_entry(segment) for segment in found]
     taken = {entry["at"] for entry in fresh if entry["at"] in old}
+    prints = {entry["fingerprint"] for entry in fresh}
     for entry in fresh:
         same_place, same_text = old.get(entry["at"]), by_print.get(entry["fingerprint"])
         if same_place and same_place["fingerprint"] == entry["fingerprint"]:
@@ -100,7 +103,7 @@ def _merge(old: dict[str, dict], found: list[Segment]) -> tuple[list[dict], Repo
         elif same_text:
             keep = same_text
             report.moved.append((same_text["at"], entry["at"]))
-        elif same_place:
+        elif same_place and same_place["fingerprint"] not in prints:
             keep = same_place
             report.changed.append(entry["at"])
         else:
@@ -136,7 +139,8 @@ def _flow(items: list) -> list:
 def _skeleton(source_id: str, text: str) -> dict:
     blank = {"nl": PLACEHOLDER, "en": PLACEHOLDER}
     sections = [
-        {"id": DoubleQuotedScalarString(h.id), "heading": DoubleQuotedScalarString(h.heading), "title": dict(blank)} for h in guess_outline(text)
+        {"id": DoubleQuotedScalarString(h.id), "heading": DoubleQuotedScalarString(h.heading), "title": dict(blank)}
+        for h in guess_outline(text)
     ]
     head = {"id": source_id, "title": dict(blank), "short": dict(blank), "kind": "letter", "date": DoubleQuotedScalarString("1900")}
     return head | {"by": dict(blank), "address": PLACEHOLDER, "coverage": "open", "sections": sections}

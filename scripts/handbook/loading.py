@@ -57,10 +57,14 @@ def read_text(path: Path, shown: str) -> str:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise BadInput([Finding(shown, 1, "unreadable", f"The file must be readable ({error.strerror}). Check its name and place.")]) from None
+        raise BadInput(
+            [Finding(shown, 1, "unreadable", f"The file must be readable ({error.strerror}). Check its name and place.")]
+        ) from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise BadInput([Finding(shown, line, "encoding", "The file must be UTF-8 text. Save it again as UTF-8 without formatting.")]) from None
+        raise BadInput(
+            [Finding(shown, line, "encoding", "The file must be UTF-8 text. Save it again as UTF-8 without formatting.")]
+        ) from None
     if "\x00" in text:
         raise BadInput([Finding(shown, 1, "encoding", "The file must be text, not a binary file. Export its text first.")])
     return text
@@ -74,7 +78,9 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> Any:
         mark = getattr(error, "problem_mark", None)
         line = first_line + (mark.line if mark else 0)
         problem = getattr(error, "problem", None) or "cannot be read"
-        raise BadInput([Finding(shown, line, "yaml", f"The YAML must be well-formed ({problem}). Check the indentation and quotes.")]) from None
+        raise BadInput(
+            [Finding(shown, line, "yaml", f"The YAML must be well-formed ({problem}). Check the indentation and quotes.")]
+        ) from None
     return data
 
 
@@ -85,7 +91,8 @@ def validate(kind: type[T], data: Any, text: str, shown: str, first_line: int = 
     except ValidationError as error:
         root = yaml.compose(text, yaml.CSafeLoader)
         findings = [
-            Finding(shown, first_line + _line(root, mistake["loc"]), _rule(mistake["type"]), _message(mistake)) for mistake in error.errors()
+            Finding(shown, first_line + _line(root, mistake["loc"]), _rule(mistake["type"]), _message(mistake))
+            for mistake in error.errors()
         ]
         raise BadInput(findings) from None
 

@@ -125,7 +125,9 @@ def read_page(path: Path, place: str, lang: str, shown: str) -> Page:
     """The page at PATH. Raises BadInput for bad front matter."""
     text = read_text(path, shown).replace("\r\n", "\n")
     if not text.startswith("---\n"):
-        raise BadInput([Finding(shown, 1, "front-matter", "The page must begin with front matter between lines of ---. Add title and description.")])
+        raise BadInput(
+            [Finding(shown, 1, "front-matter", "The page must begin with front matter between lines of ---. Add title and description.")]
+        )
     head, found, body = text[4:].partition("\n---\n")
     if not found:
         raise BadInput([Finding(shown, 1, "front-matter", "The front matter must end with a line of ---. Add it below the last key.")])

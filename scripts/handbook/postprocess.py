@@ -8,7 +8,27 @@ from handbook.pages import Page
 from handbook.terms import Terms
 
 # Inside these a link would be wrong or a nuisance.
-_CLOSED = {"a", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "summary", "th", "button", "label", "select", "dt", "figure", "svg", "script", "style"}
+_CLOSED = {
+    "a",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "code",
+    "pre",
+    "summary",
+    "th",
+    "button",
+    "label",
+    "select",
+    "dt",
+    "figure",
+    "svg",
+    "script",
+    "style",
+}
 _CLOSED_CLASSES = {"footnote", "hb-facts", "hb-paragraphs", "hb-related", "hb-more", "hb-filter", "hb-terms", "hb-cites", "hb-columns"}
 
 
@@ -54,7 +74,9 @@ class Finisher:
             before.tail = lead
         for offset, found in enumerate(fresh):
             term = self._book.lists["glossary"][found.id]
-            link = etree.Element("a", {"class": "hb-term", "href": relative(page.path, "glossary.md", term.id), "data-tip": term.definition[page.lang]})
+            link = etree.Element(
+                "a", {"class": "hb-term", "href": relative(page.path, "glossary.md", term.id), "data-tip": term.definition[page.lang]}
+            )
             link.text = text[found.start : found.end]
             end = fresh[offset + 1].start if offset + 1 < len(fresh) else len(text)
             link.tail = text[found.end : end]

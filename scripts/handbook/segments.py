@@ -97,7 +97,7 @@ def guess_outline(text: str) -> list[Heading]:
     found = [Heading("0")]
     for line, following in zip(filled, filled[1:], strict=False):
         short = 3 <= len(line) <= 80 and not _BULLET.match(line) and not line.endswith((".", ":", ";", ","))
-        if short and line[0].isupper() or re.match(r"\d+(\.\d+)*\.? [A-Z]", line) and len(line) <= 100:
+        if (short and line[0].isupper()) or (re.match(r"\d+(\.\d+)*\.? [A-Z]", line) and len(line) <= 100):
             if len(following) > len(line) and not any(h.heading == line for h in found):
                 number = re.match(r"(\d+(?:\.\d+)*)", line)
                 found.append(Heading(number[1] if number and all(h.id != number[1] for h in found) else f"s{len(found)}", line))
@@ -125,7 +125,7 @@ def _lines(text: str, layout: str, headings: list[str]) -> Iterator[str]:
     row: list[str] = []
     in_table = False
     for line in [*text.splitlines(), ""]:
-        if in_table and (line.startswith("\t") or row and line.strip() and not line.startswith(" ")):
+        if in_table and (line.startswith("\t") or (row and line.strip() and not line.startswith(" "))):
             row.append(_plain(line))
         elif in_table and not line.strip():
             if any(row):

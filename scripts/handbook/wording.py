@@ -64,7 +64,11 @@ def figure(book: Handbook, one: KeyFigure, lang: str, with_unit: bool = True) ->
         if one.unit in ("percent", "percent-per-year"):
             return f"{number(value, lang)}%"
         if one.unit.startswith("euro"):
-            return f"€ {number(value, lang)}".replace("€ ", "€ " if lang == "nl" else "€") if one.unit == "euro-per-hour" else euro(value, lang)
+            return (
+                f"€ {number(value, lang)}".replace("€ ", "€ " if lang == "nl" else "€")
+                if one.unit == "euro-per-hour"
+                else euro(value, lang)
+            )
         return scaled(value, lang)
 
     shown = plain(one.value) + (f"–{plain(one.to)}" if one.to else "")

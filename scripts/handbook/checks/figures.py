@@ -123,7 +123,9 @@ def _own_results(text: str, lang: str, may: set[str]) -> set[str]:
             total = Decimal(terms[0].value)
             for sign, term in zip(signs, terms[1:], strict=True):
                 value = Decimal(term.value)
-                total = total * value if sign in "×x" else total + value if sign == "+" else total / value if sign in "÷/" else total - value
+                total = (
+                    total * value if sign in "×x" else total + value if sign == "+" else total / value if sign in "÷/" else total - value
+                )
             wanted = Decimal(results[0].value)
             if round(total, max(0, -wanted.as_tuple().exponent)) == wanted:
                 good.add(results[0].value)

@@ -26,7 +26,11 @@ def own(book: Handbook) -> Iterator[Finding]:
     if folder is None:
         return
     runs = {run for path in folder.glob("*.txt") for run, _ in _runs(path.read_text("utf-8"))}
-    titles = [" ".join(word for word, _ in _words(title)) for s in book.sources.values() for title in [s.title.nl, *(x.heading for x in s.sections)]]
+    titles = [
+        " ".join(word for word, _ in _words(title))
+        for s in book.sources.values()
+        for title in [s.title.nl, *(x.heading for x in s.sections)]
+    ]
     for path in sorted({p for pattern in PLACES for p in book.root.glob(pattern) if p.is_file()}):
         reported = -RUN
         for index, (run, line) in enumerate(_runs(path.read_text("utf-8"))):

@@ -27,18 +27,31 @@ def pairs(book: Handbook) -> Iterator[Finding]:
 def same_structure(book: Handbook) -> Iterator[Finding]:
     """A pair of pages must have the same headings, citations, links, tables, admonitions and marked places, in the same order."""
     for nl, en in both(book):
-        yield from _equal(nl, en, "headings", [(h.line, (h.level, h.id)) for h in nl.headings], [(h.line, (h.level, h.id)) for h in en.headings])
+        yield from _equal(
+            nl, en, "headings", [(h.line, (h.level, h.id)) for h in nl.headings], [(h.line, (h.level, h.id)) for h in en.headings]
+        )
         yield from _equal(nl, en, "citations", nl.citations, en.citations)
-        yield from _equal(nl, en, "links", [(n, t) for n, t, image in nl.links if not image], [(n, t) for n, t, image in en.links if not image])
+        yield from _equal(
+            nl, en, "links", [(n, t) for n, t, image in nl.links if not image], [(n, t) for n, t, image in en.links if not image]
+        )
         yield from _equal(nl, en, "images", [(n, t) for n, t, image in nl.links if image], [(n, t) for n, t, image in en.links if image])
-        rows = [[(b.line, columns) for b, columns in zip((b for b in p.blocks if b.kind == "row"), p.tables, strict=True)] for p in (nl, en)]
+        rows = [
+            [(b.line, columns) for b, columns in zip((b for b in p.blocks if b.kind == "row"), p.tables, strict=True)] for p in (nl, en)
+        ]
         yield from _equal(nl, en, "tables", *rows)
-        notes = [[(b.line, name) for b, name in zip((b for b in p.blocks if b.kind == "admonition"), p.admonitions, strict=True)] for p in (nl, en)]
+        notes = [
+            [(b.line, name) for b, name in zip((b for b in p.blocks if b.kind == "admonition"), p.admonitions, strict=True)]
+            for p in (nl, en)
+        ]
         yield from _equal(nl, en, "admonitions", *notes)
-        yield from _equal(nl, en, "markers", [(n, (name, *args)) for n, name, args in nl.markers], [(n, (name, *args)) for n, name, args in en.markers])
+        yield from _equal(
+            nl, en, "markers", [(n, (name, *args)) for n, name, args in nl.markers], [(n, (name, *args)) for n, name, args in en.markers]
+        )
         for key in ("instrument", "source", "theme", "market"):
             if getattr(nl.front, key) != getattr(en.front, key):
-                yield Finding(en.shown, 1, "parity-front", f"{key} must be the same as in {nl.shown}: {getattr(nl.front, key)}. Correct it.")
+                yield Finding(
+                    en.shown, 1, "parity-front", f"{key} must be the same as in {nl.shown}: {getattr(nl.front, key)}. Correct it."
+                )
 
 
 def same_figures(book: Handbook) -> Iterator[Finding]:
@@ -57,7 +70,9 @@ def same_figures(book: Handbook) -> Iterator[Finding]:
                     spelled[figure.value] -= 1
                 else:
                     twin = en if page is nl else nl
-                    yield Finding(page.shown, line, "parity-figures", f"The figure {figure} must also stand in {twin.shown}. Correct one of the two.")
+                    yield Finding(
+                        page.shown, line, "parity-figures", f"The figure {figure} must also stand in {twin.shown}. Correct one of the two."
+                    )
 
 
 def fresh(book: Handbook) -> Iterator[Finding]:
@@ -72,7 +87,9 @@ def _figures(page: Page) -> list[tuple[int, Figure]]:
     found = [(1, figure) for _, figure in find(f"{page.front.title}. {page.front.description}", page.lang)]
     for block in page.blocks:
         prose = block.prose
-        found += [(block.line + prose.count("\n", 0, at), figure) for at, figure in sorted(find(prose, page.lang), key=lambda pair: pair[0])]
+        found += [
+            (block.line + prose.count("\n", 0, at), figure) for at, figure in sorted(find(prose, page.lang), key=lambda pair: pair[0])
+        ]
     return found
 
 
@@ -80,13 +97,22 @@ def _equal(nl: Page, en: Page, what: str, in_nl: list[tuple[int, object]], in_en
     """Reports the first difference only: what follows it is usually its echo."""
     for (_, mine), (line, yours) in zip(in_nl, in_en, strict=False):
         if mine != yours:
-            yield Finding(en.shown, line, f"parity-{what}", f"The {what} must equal those of {nl.shown}: {_say(mine)}, not {_say(yours)}. Correct it.")
+            yield Finding(
+                en.shown, line, f"parity-{what}", f"The {what} must equal those of {nl.shown}: {_say(mine)}, not {_say(yours)}. Correct it."
+            )
             return
     if len(in_nl) > len(in_en):
-        yield Finding(en.shown, en.first_line, f"parity-{what}", f"The {what} must equal those of {nl.shown}: {_say(in_nl[len(in_en)][1])} is missing here. Add it.")
+        yield Finding(
+            en.shown,
+            en.first_line,
+            f"parity-{what}",
+            f"The {what} must equal those of {nl.shown}: {_say(in_nl[len(in_en)][1])} is missing here. Add it.",
+        )
     elif len(in_en) > len(in_nl):
         line, extra = in_en[len(in_nl)]
-        yield Finding(en.shown, line, f"parity-{what}", f"The {what} must equal those of {nl.shown}: {_say(extra)} is not there. Remove or add it.")
+        yield Finding(
+            en.shown, line, f"parity-{what}", f"The {what} must equal those of {nl.shown}: {_say(extra)} is not there. Remove or add it."
+        )
 
 
 def _say(value: object) -> str:

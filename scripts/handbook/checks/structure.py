@@ -19,11 +19,15 @@ def headings(book: Handbook) -> Iterator[Finding]:
         level = 0
         for heading in page.headings:
             if not heading.id:
-                yield Finding(page.shown, heading.line, "heading-id", "The heading must carry an explicit id. Add { #id }, equal in both languages.")
+                yield Finding(
+                    page.shown, heading.line, "heading-id", "The heading must carry an explicit id. Add { #id }, equal in both languages."
+                )
             elif heading.id in seen:
                 yield Finding(page.shown, heading.line, "heading-id", f"The id {heading.id} must be used once on the page. Choose another.")
             if heading.level > level + 1:
-                yield Finding(page.shown, heading.line, "heading-level", f"The heading must be of level {level + 1} at most. Do not skip a level.")
+                yield Finding(
+                    page.shown, heading.line, "heading-level", f"The heading must be of level {level + 1} at most. Do not skip a level."
+                )
             seen.add(heading.id or "")
             level = heading.level
 
@@ -34,10 +38,14 @@ def markers(book: Handbook) -> Iterator[Finding]:
         for line, name, _ in page.markers:
             if name not in PLACES:
                 near = difflib.get_close_matches(name, PLACES, n=3)
-                yield Finding(page.shown, line, "marker-unknown", f"handbook:{name} must be a known place. Nearest: {', '.join(near) or 'none'}.")
+                yield Finding(
+                    page.shown, line, "marker-unknown", f"handbook:{name} must be a known place. Nearest: {', '.join(near) or 'none'}."
+                )
         for number, text in enumerate(page.body.splitlines(), page.first_line):
             if "handbook:" in text and "<!--" in text and number not in {line for line, _, _ in page.markers}:
-                yield Finding(page.shown, number, "marker-unknown", "A marked place must stand alone as <!-- handbook:name -->. Correct it.")
+                yield Finding(
+                    page.shown, number, "marker-unknown", "A marked place must stand alone as <!-- handbook:name -->. Correct it."
+                )
 
 
 def instrument_pages(book: Handbook) -> Iterator[Finding]:
@@ -46,12 +54,16 @@ def instrument_pages(book: Handbook) -> Iterator[Finding]:
         page = book.pages.get(("nl", f"instruments/{instrument.id}.md"))
         if (page is None) == (instrument.tier != "C"):
             must = "must have no page" if page else "must have a page"
-            yield Finding(*book.where(instrument, "tier"), "instrument-page", f"An instrument of tier {instrument.tier} {must}. Add or remove it.")
+            yield Finding(
+                *book.where(instrument, "tier"), "instrument-page", f"An instrument of tier {instrument.tier} {must}. Add or remove it."
+            )
     for (_, path), page in book.pages.items():
         if not path.startswith("instruments/") or path == "instruments/index.md":
             continue
         if page.front.instrument != path[len("instruments/") : -len(".md")] or page.front.instrument not in book.instruments:
-            yield Finding(page.shown, 1, "instrument-page", "The page's `instrument` must be its file name and an instrument's id. Correct it.")
+            yield Finding(
+                page.shown, 1, "instrument-page", "The page's `instrument` must be its file name and an instrument's id. Correct it."
+            )
         have = {heading.id for heading in page.headings} | {name for _, name, _ in page.markers}
         missing = [want for want in (*INSTRUMENT_HEADINGS, "instrument") if want not in have]
         if missing:
@@ -76,4 +88,6 @@ def links(book: Handbook) -> Iterator[Finding]:
                 yield Finding(page.shown, line, "link-broken", f"The link {target} must lead to a page. Correct the path.")
             elif anchor and anchor not in known[page.lang, place]:
                 near = difflib.get_close_matches(anchor, known[page.lang, place], n=3)
-                yield Finding(page.shown, line, "link-broken", f"The anchor #{anchor} must exist on {place}. Nearest: {', '.join(near) or 'none'}.")
+                yield Finding(
+                    page.shown, line, "link-broken", f"The anchor #{anchor} must exist on {place}. Nearest: {', '.join(near) or 'none'}."
+                )

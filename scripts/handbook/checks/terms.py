@@ -78,5 +78,3 @@ def _texts(page: Page) -> Iterator[tuple[int, str]]:
     yield 1, page.front.description
     for block in page.blocks:
         yield block.line, block.prose
-
-

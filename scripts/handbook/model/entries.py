@@ -27,7 +27,20 @@ class KeyFigure(Record):
     id: Id
     value: Annotated[str, StringConstraints(pattern=r"^-?\d+(\.\d+)?$")]
     to: Annotated[str, StringConstraints(pattern=r"^-?\d+(\.\d+)?$")] | None = None
-    unit: Literal["percent", "percent-per-year", "euro", "euro-per-hour", "euro-per-year", "persons", "jobs", "fte", "companies", "rank", "years", "number"]
+    unit: Literal[
+        "percent",
+        "percent-per-year",
+        "euro",
+        "euro-per-hour",
+        "euro-per-year",
+        "persons",
+        "jobs",
+        "fte",
+        "companies",
+        "rank",
+        "years",
+        "number",
+    ]
     approximate: bool = False
     bound: Literal["more-than", "less-than", "at-least", "up-to"] | None = None
     measures: Bilingual
@@ -64,7 +77,20 @@ class Actor(Record):
     name: Bilingual
     abbreviation: Text | None = None
     aliases: Variants = Variants()
-    kind: Literal["ministry", "parliament", "agency", "region", "eu", "international", "knowledge", "association", "partnership", "company", "person", "group"]
+    kind: Literal[
+        "ministry",
+        "parliament",
+        "agency",
+        "region",
+        "eu",
+        "international",
+        "knowledge",
+        "association",
+        "partnership",
+        "company",
+        "person",
+        "group",
+    ]
     role: Bilingual
     cite: list[Citation]
 
