@@ -10,6 +10,7 @@ Check = Callable[[Handbook], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     data.references,
     data.placeholders,
+    data.pages_filled,
     citations.known,
     coverage.closed,
     structure.headings,

@@ -41,6 +41,16 @@ def placeholders(book: Handbook) -> Iterator[Finding]:
                 yield Finding(*book.where(record, *loc), "placeholder", f"{'.'.join(map(str, loc))} must be filled in. Replace {text!r}.")
 
 
+def pages_filled(book: Handbook) -> Iterator[Finding]:
+    """No block of a page may be a placeholder."""
+    for page in book.pages.values():
+        for block in page.blocks:
+            if block.text.strip() in (*PLACEHOLDERS, "..."):
+                yield Finding(page.shown, block.line, "placeholder", f"The text must be filled in. Replace {block.text.strip()!r}.")
+        if page.front.description.strip() in PLACEHOLDERS:
+            yield Finding(page.shown, 1, "placeholder", "The description must be filled in. Say in one sentence what the page gives.")
+
+
 def texts_of(value: object, loc: tuple = ()) -> Iterator[tuple[tuple, str]]:
     """(place, text) of every text in VALUE and its parts."""
     if isinstance(value, str):
