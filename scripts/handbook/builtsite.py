@@ -1,0 +1,78 @@
+"""A built site as the link checks see it: its files, its parsed pages with their ids, and where an address leads."""
+
+import posixpath
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+
+
+@dataclass
+class Document:
+    """A parsed page of the site."""
+
+    path: str
+    root: html.HtmlElement
+    ids: Counter = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ids = Counter(element.get("id") for element in self.root.iter() if isinstance(element.tag, str) and element.get("id"))
+        self.ids.update({name for element in self.root.iter("a") if (name := element.get("name"))} - self.ids.keys())
+
+    @cached_property
+    def refresh(self) -> str | None:
+        """The target of a redirect page."""
+        for meta in self.root.iter("meta"):
+            if (meta.get("http-equiv") or "").lower() == "refresh":
+                match = re.search(r"url\s*=\s*['\"]?([^'\"]+)", meta.get("content") or "", re.I)
+                return match[1].strip() if match else ""
+        return None
+
+
+class Site:
+    """A built site in SITE, published at ADDRESS, with the languages as folders, the first at the root."""
+
+    def __init__(self, site: Path, address: str, languages: tuple[str, ...] = ("nl", "en")):
+        self.root, self.address, self.languages = site, address.rstrip("/") + "/", languages
+        self.base = urlsplit(self.address).path
+        self.files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+        self._by_case = {path.casefold(): path for path in self.files}
+        self.pages = {
+            path: Document(path, html.document_fromstring((site / path).read_bytes(), parser=html.HTMLParser(encoding="utf-8")))
+            for path in sorted(self.files)
+            if path.endswith(".html")
+        }
+
+    def language(self, path: str) -> str:
+        """The language of the page at PATH, by its folder."""
+        first = path.split("/", 1)[0]
+        return first if first in self.languages else self.languages[0]
+
+    def target(self, origin: str, address: str) -> tuple[str | None, str]:
+        """(file or None, anchor) to which ADDRESS leads from page or style sheet ORIGIN; '..' above the root leads nowhere."""
+        parts = urlsplit(address)
+        path, anchor = unquote(parts.path), unquote(parts.fragment)
+        if not path:
+            return origin, anchor
+        if path.startswith("/"):
+            if not f"{path}/".startswith(self.base):
+                return None, anchor
+            place = path[len(self.base) :]
+        else:
+            place = posixpath.normpath(posixpath.join(posixpath.dirname(origin), path)) + ("/" if path.endswith("/") else "")
+            if place.startswith(".."):
+                return None, anchor
+        place = "" if place.strip("/") in (".", "") else place
+        for candidate in (place, posixpath.join(place, "index.html")):
+            if candidate in self.files:
+                return candidate, anchor
+        return None, anchor
+
+    def right_case(self, origin: str, address: str) -> str | None:
+        """The file that ADDRESS would reach if case did not count."""
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(origin), unquote(urlsplit(address).path)))
+        return next((self._by_case[c] for c in (path.casefold(), f"{path}/index.html".casefold()) if c in self._by_case), None)
