@@ -11,8 +11,9 @@ from handbook import accept as accepting
 from handbook import skeleton
 from handbook.checks import check as run_checks
 from handbook.checks import coverage as proofs
+from handbook.checks import told
 from handbook.checks.own_words import texts_folder
-from handbook.content import load_handbook
+from handbook.content import Handbook, load_handbook
 from handbook.ingest import ingest as run_ingest
 from handbook.ingest import verify as run_verify
 from handbook.loading import BadInput, Finding
@@ -49,11 +50,15 @@ def check(root: Path, as_json: bool, paths: tuple[str, ...]) -> None:
 @main.command()
 @ROOT
 @JSON
-def coverage(root: Path, as_json: bool) -> None:
+@click.option("--figures", is_flag=True, help="List the figures of the sources that stand nowhere in the handbook, with the reason.")
+def coverage(root: Path, as_json: bool, figures: bool) -> None:
     """Show how much of each source the handbook covers, and what is still open."""
     book = load_handbook(root.resolve())
     if book.findings:
         _report(book.findings, as_json)
+    if figures:
+        _untold(book, as_json)
+        return
     rows = proofs.summary(book)
     if as_json:
         click.echo(json.dumps({"sources": rows}, indent=2))
@@ -133,6 +138,16 @@ def serve(root: Path, address: str) -> None:
     import subprocess
 
     raise SystemExit(subprocess.call([sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address], cwd=root))
+
+
+def _untold(book: Handbook, as_json: bool) -> None:
+    rows = [{"citation": key, "figure": figure, "reason": reason} for key, figure, reason in told.untold(book)]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for row in rows:
+            click.echo(f"{row['citation']}: {row['figure']} ({row['reason'] or 'no reason given'})")
+    raise SystemExit(1 if any(not row["reason"] for row in rows) else 0)
 
 
 def _verify(root: Path, source_id: str | None) -> None:

@@ -109,7 +109,7 @@ def _merge(old: dict[str, dict], found: list[Segment]) -> tuple[list[dict], Repo
         else:
             keep = {}
             report.added.append(entry["at"])
-        for key in ("gist", "omitted"):
+        for key in ("gist", "omitted", "untold"):
             if key in keep:
                 entry[key] = keep[key]
     moved_from = {origin for origin, _ in report.moved}

@@ -25,7 +25,7 @@ def allowed(book: Handbook, keys: Iterable[str]) -> set[str]:
     for key in keys:
         if key not in book.paragraphs:
             continue
-        if note := re.search(r":fn(\d+)$", key):
+        if note := re.search(r":(?:fn|table|box)(\d+)", key):
             found.add(note[1])
         year = int(book.sources[key.partition(":")[0]].date[:4])
         for text in book.paragraphs[key].figures:

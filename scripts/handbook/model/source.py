@@ -21,7 +21,7 @@ class Section(Record):
 
 
 class Paragraph(Record):
-    """What the register keeps of one paragraph; never its text."""
+    """What the register keeps of one paragraph, never its text; `untold` gives a reason per figure that the handbook does not tell."""
 
     at: Locator
     section: Locator
@@ -32,6 +32,7 @@ class Paragraph(Record):
     figures: list[Text] = []
     gist: Bilingual | None = None
     omitted: Bilingual | None = None
+    untold: dict[str, Text] = {}
 
 
 class Source(Record):
