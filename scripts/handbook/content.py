@@ -18,8 +18,10 @@ from handbook.model import (
     Instrument,
     KeyFigure,
     Labels,
+    LearningPath,
     Paragraph,
     ParliamentItem,
+    Question,
     Source,
     Term,
 )
@@ -35,9 +37,11 @@ LISTS: dict[str, type[Record]] = {
     "glossary": Term,
     "contradictions": Contradiction,
     "charts": Chart,
+    "questions": Question,
+    "paths": LearningPath,
 }
 # The page on which the records of each list are shown.
-SHOWN_ON = {name: f"{name}.md" for name in LISTS} | {"charts": "figures.md"}
+SHOWN_ON = {name: f"{name}.md" for name in LISTS} | {"charts": "figures.md", "questions": "start/self-test.md", "paths": "start/index.md"}
 
 
 @dataclass
@@ -77,15 +81,20 @@ class Handbook:
             shown.append((instrument, path if ("nl", path) in self.pages else "instruments/index.md"))
         return shown
 
+    def path_of(self, record: Record) -> str:
+        """The data file in which RECORD stands."""
+        if isinstance(record, Instrument | Source):
+            return f"docs/data/{'instruments' if isinstance(record, Instrument) else 'sources'}/{record.id}.yml"
+        return f"docs/data/{self._list_of(record)}.yml"
+
     def where(self, record: Record, *loc: str | int) -> tuple[str, int]:
         """The (path, line) in the data files at which RECORD, or its part at LOC, stands."""
-        if isinstance(record, Instrument | Source):
-            folder = "instruments" if isinstance(record, Instrument) else "sources"
-            shown, prefix = f"docs/data/{folder}/{record.id}.yml", ()
-        else:
-            name = next(n for n, model in LISTS.items() if isinstance(record, model))
-            shown, prefix = f"docs/data/{name}.yml", (list(self.lists[name]).index(record.id),)
+        shown = self.path_of(record)
+        prefix = () if isinstance(record, Instrument | Source) else (list(self.lists[self._list_of(record)]).index(record.id),)
         return shown, line_in_yaml((self.root / shown).read_text("utf-8"), (*prefix, *loc))
+
+    def _list_of(self, record: Record) -> str:
+        return next(name for name, model in LISTS.items() if isinstance(record, model))
 
 
 def citations_of(record: BaseModel) -> list[str]:

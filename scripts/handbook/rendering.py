@@ -14,8 +14,9 @@ from handbook.charts import Charts
 from handbook.checks import coverage
 from handbook.citing import with_footnotes
 from handbook.content import Handbook
+from handbook.model import Question
 from handbook.model.base import sort_key
-from handbook.pages import MARKER, Page
+from handbook.pages import MARKER, Page, reading_minutes
 from handbook.places import paragraph_anchor, section_anchor
 
 FRAGMENTS = "overrides/fragments"
@@ -82,7 +83,11 @@ class Renderer:
         def page_link(path: str) -> Markup:
             return Markup(f'<a href="{link(path)}">{escape(book.pages[lang, path].front.title)}</a>')
 
-        return {
+        def question(it: Question, prefix: str) -> Markup:
+            text = self._jinja.get_template("question.html.j2").render(it=it, prefix=prefix, L=lang, **helpers)
+            return Markup("\n".join(line for line in text.splitlines() if line.strip()))
+
+        helpers = {
             "link": link,
             "cite": cite,
             "instrument_link": instrument_link,
@@ -92,4 +97,7 @@ class Renderer:
             "amount": lambda one: wording.amount(book, one, lang),
             "figure": lambda one: wording.figure(book, one, lang),
             "number": lambda value: wording.number(str(value), lang),
+            "minutes": lambda step: reading_minutes(book.pages[lang, step.page], step.anchor),
+            "question": question,
         }
+        return helpers

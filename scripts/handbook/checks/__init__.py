@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from handbook.checks import citations, coverage, data, figures, own_words, parity, structure, terms
+from handbook.checks import citations, coverage, data, figures, learning, own_words, parity, structure, terms
 from handbook.content import Handbook
 from handbook.loading import Finding
 
@@ -17,6 +17,8 @@ CHECKS: tuple[Check, ...] = (
     structure.markers,
     structure.instrument_pages,
     structure.links,
+    learning.steps,
+    learning.answers,
     figures.traced_in_pages,
     figures.traced_in_data,
     parity.pairs,

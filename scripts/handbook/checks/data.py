@@ -24,7 +24,11 @@ def references(book: Handbook) -> Iterator[Finding]:
         for record in book.lists[name].values():
             yield from _known(book, record, "themes", record.themes, themes, "theme")
             yield from _known(book, record, "instruments", record.instruments, set(book.instruments), "instrument")
-    for name in ("figures", "contradictions"):
+    for path in book.lists["paths"].values():
+        for phase in path.phases:
+            for step in phase.steps:
+                yield from _known(book, path, "phases", step.questions, set(book.lists["questions"]), "question")
+    for name in ("figures", "contradictions", "questions"):
         for record in book.lists[name].values():
             yield from _known(book, record, "theme", [record.theme], themes, "theme")
     for chart in book.lists["charts"].values():
@@ -79,6 +83,7 @@ def _known(book: Handbook, record: BaseModel, key: str, ids: list[str], known: s
     for index, one in enumerate(ids):
         if one not in known:
             near = difflib.get_close_matches(one, known, n=3)
-            loc = (key, index) if isinstance(getattr(record, key), list) else (key,)
+            listed = isinstance(getattr(record, key), list) and len(getattr(record, key)) == len(ids)
+            loc = (key, index) if listed else (key,)
             message = f"{one!r} must be the id of a {kind}. Nearest: {', '.join(near) or 'none'}."
             yield Finding(*book.where(record, *loc), "reference-unknown", message)

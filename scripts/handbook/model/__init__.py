@@ -3,9 +3,11 @@
 from handbook.model.base import LANGUAGES, Bilingual, Record, When
 from handbook.model.entries import Actor, Chart, Contradiction, Event, KeyFigure, Labels, ParliamentItem, Term
 from handbook.model.instrument import Instrument
+from handbook.model.learning import LearningPath, Question
 from handbook.model.source import Paragraph, Section, Source
 
 __all__ = [
-    "LANGUAGES", "Actor", "Bilingual", "Chart", "Contradiction", "Event", "Instrument", "KeyFigure", "Labels", "Paragraph", "ParliamentItem", "Record",
+    "LANGUAGES", "Actor", "Bilingual", "Chart", "Contradiction", "Event", "Instrument", "KeyFigure", "Labels", "LearningPath",
+    "Paragraph", "ParliamentItem", "Question", "Record",
     "Section", "Source", "Term", "When",
 ]  # fmt: skip
