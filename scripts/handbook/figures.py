@@ -1,7 +1,6 @@
 """Figures in Dutch and English text, brought to one notation: 12,3% = 12.3 per cent, € 1,5 miljard = EUR 1.5 billion."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -79,28 +78,20 @@ class Figure:
         return bool(re.fullmatch(r"(\d{4}|-)-\d\d(-\d\d)?", self.value))
 
 
-def find(text: str, lang: str, identifiers: bool = False) -> Iterator[tuple[int, Figure]]:
-    """Yield (offset, figure) for every figure in TEXT of language LANG; digits in identifiers count only when asked."""
-    if not identifiers:
-        text = _IDENTIFIER.sub(lambda match: " " * len(match[0]), text)
-    dates = list(_DATE.finditer(text))
-    for match in dates:
-        day, month, year, month_only, its_year = match.groups()
-        if day:
-            yield match.start(), Figure(f"{year or '-'}-{MONTHS[month.lower()]:02}-{int(day):02}")
-        else:
-            yield match.start(), Figure(f"{its_year}-{MONTHS[month_only.lower()]:02}")
-    text = _DATE.sub(lambda match: " " * len(match[0]), text)
-    for match in _FIGURE.finditer(text):
-        yield match.start("number"), _figure(match, lang)
-    for match in _WORD[lang].finditer(text):
-        value = Decimal(WORDS[lang][match[1].lower()]).scaleb(SCALES[match[2].lower()] if match[2] else 0)
-        yield match.start(), Figure(f"{value:f}", spelled=True)
+def find(text: str, lang: str) -> list[tuple[int, Figure]]:
+    """(offset, figure) of every figure in TEXT of language LANG, in reading order; digits in identifiers do not count."""
+    found = [(match.start(), _spelled(match, lang)) for match in _WORD[lang].finditer(text)]
+    if any(character.isdigit() for character in text):
+        text = _IDENTIFIER.sub(_blank, text)
+        found += [(match.start(), _date(match)) for match in _DATE.finditer(text)]
+        text = _DATE.sub(_blank, text)
+        found += [(match.start("number"), _figure(match, lang)) for match in _FIGURE.finditer(text)]
+    return sorted(found, key=lambda pair: pair[0])
 
 
 def figures(text: str, lang: str) -> list[Figure]:
     """The figures of TEXT in reading order, words for numbers included."""
-    return [figure for _, figure in sorted(find(text, lang), key=lambda pair: pair[0])]
+    return [figure for _, figure in find(text, lang)]
 
 
 def source_figures(text: str) -> list[str]:
@@ -110,6 +101,22 @@ def source_figures(text: str) -> list[str]:
         if re.search(rf"(?<!\w){phrase}(?!\w)", text, re.I):
             found.add(str(value))
     return sorted(found)
+
+
+def _blank(match: re.Match) -> str:
+    return " " * len(match[0])
+
+
+def _date(match: re.Match) -> Figure:
+    day, month, year, month_only, its_year = match.groups()
+    if day:
+        return Figure(f"{year or '-'}-{MONTHS[month.lower()]:02}-{int(day):02}")
+    return Figure(f"{its_year}-{MONTHS[month_only.lower()]:02}")
+
+
+def _spelled(match: re.Match, lang: str) -> Figure:
+    value = Decimal(WORDS[lang][match[1].lower()]).scaleb(SCALES[match[2].lower()] if match[2] else 0)
+    return Figure(f"{value:f}", spelled=True)
 
 
 def _figure(match: re.Match, lang: str) -> Figure:

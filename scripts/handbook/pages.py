@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from handbook.figures import Figure, find
 from handbook.loading import BadInput, Finding, parse_yaml, read_text, validate
 from handbook.model.base import Id, Record, Text
 
@@ -80,6 +81,15 @@ class Page:
     @cached_property
     def blocks(self) -> list[Block]:
         return list(_blocks(self.body, self.first_line))
+
+    @cached_property
+    def figures(self) -> list[tuple[Block, list[tuple[int, Figure]]]]:
+        """Every block with the (line, figure) pairs that its prose holds."""
+        rows = []
+        for block in self.blocks:
+            prose = block.prose
+            rows.append((block, [(block.line + prose.count("\n", 0, at), figure) for at, figure in find(prose, self.lang)]))
+        return rows
 
     @cached_property
     def headings(self) -> list[Heading]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from handbook.checks.data import bilinguals_of
 from handbook.content import Handbook, citations_of
-from handbook.figures import Figure, figures, find
+from handbook.figures import Figure, figures
 from handbook.loading import Finding
 from handbook.model import Chart, Instrument, KeyFigure, Record, Source
 from handbook.pages import Page
@@ -51,10 +51,11 @@ def traced_in_pages(book: Handbook) -> Iterator[Finding]:
         elsewhere = {str(f) for text in page.front.figures_elsewhere for f in figures(text, page.lang)}
         whole = allowed(book, [key for _, key in page.citations]) | elsewhere
         for text in (page.front.title, page.front.description):
-            yield from _untraced(page, 1, text, whole)
-        for block in page.blocks:
+            yield from (_finding(page, 1, figure) for figure in _missing(text, figures(text, page.lang), page.lang, whole))
+        for block, found in page.figures:
             may = whole if block.kind in ("heading", "admonition") else allowed(book, block.citations) | elsewhere
-            yield from _untraced(page, block.line, block.prose, may)
+            missing = set(_missing(block.prose, [figure for _, figure in found], page.lang, may)) if found else ()
+            yield from (_finding(page, line, figure) for line, figure in found if figure in missing)
 
 
 def traced_in_data(book: Handbook) -> Iterator[Finding]:
@@ -65,7 +66,7 @@ def traced_in_data(book: Handbook) -> Iterator[Finding]:
             if loc[0] in UNTRACED:
                 continue
             for lang in ("nl", "en"):
-                for figure in _missing(text[lang], lang, may):
+                for figure in _missing(text[lang], figures(text[lang], lang), lang, may):
                     yield Finding(*book.where(record, *loc), "figure-not-in-source", _message(figure))
         if isinstance(record, KeyFigure | Instrument):
             yield from _values(book, record)
@@ -85,7 +86,7 @@ def _gists(book: Handbook, source: Source) -> Iterator[Finding]:
         if paragraph.gist and paragraph.figures is not None:
             may = allowed(book, [f"{source.id}:{paragraph.at}"])
             for lang in ("nl", "en"):
-                for figure in _missing(paragraph.gist[lang], lang, may):
+                for figure in _missing(paragraph.gist[lang], figures(paragraph.gist[lang], lang), lang, may):
                     where = book.where(source, "paragraphs", index, "gist")
                     yield Finding(*where, "figure-not-in-source", _message(figure))
 
@@ -100,15 +101,14 @@ def _values(book: Handbook, record: KeyFigure | Instrument) -> Iterator[Finding]
             yield Finding(*book.where(record, *loc), "figure-not-in-source", _message(figure))
 
 
-def _untraced(page: Page, line: int, prose: str, may: set[str]) -> Iterator[Finding]:
-    offsets = {str(figure): at for at, figure in find(prose, page.lang)}
-    for figure in _missing(prose, page.lang, may):
-        yield Finding(page.shown, line + prose.count("\n", 0, offsets[str(figure)]), "figure-not-in-source", _message(figure))
+def _finding(page: Page, line: int, figure: Figure) -> Finding:
+    return Finding(page.shown, line, "figure-not-in-source", _message(figure))
 
 
-def _missing(text: str, lang: str, may: set[str]) -> Iterator[Figure]:
+def _missing(text: str, found: list[Figure], lang: str, may: set[str]) -> Iterator[Figure]:
+    """The figures of TEXT, already FOUND, that are neither in MAY nor the result of a sum written out in it."""
     results = _own_results(text, lang, may) if _OWN.search(text) else set()
-    for figure in figures(text, lang):
+    for figure in found:
         if not is_traced(figure, may) and figure.value not in results:
             yield figure
 

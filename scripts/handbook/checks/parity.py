@@ -85,12 +85,7 @@ def fresh(book: Handbook) -> Iterator[Finding]:
 
 def _figures(page: Page) -> list[tuple[int, Figure]]:
     found = [(1, figure) for _, figure in find(f"{page.front.title}. {page.front.description}", page.lang)]
-    for block in page.blocks:
-        prose = block.prose
-        found += [
-            (block.line + prose.count("\n", 0, at), figure) for at, figure in sorted(find(prose, page.lang), key=lambda pair: pair[0])
-        ]
-    return found
+    return found + [pair for _, pairs in page.figures for pair in pairs]
 
 
 def _equal(nl: Page, en: Page, what: str, in_nl: list[tuple[int, object]], in_en: list[tuple[int, object]]) -> Iterator[Finding]:
