@@ -49,7 +49,9 @@ PLACES: dict[str, Callable[[Handbook, Page], Iterable[str]]] = {
     "matrix": _none,
     "contradictions": _ids("contradictions"),
     "glossary": _ids("glossary"),
-    "path": lambda book, page: [phase.id for phase in book.lists["paths"][page.front.path].phases] if page.front.path in book.lists["paths"] else [],
+    "path": lambda book, page: (
+        [phase.id for phase in book.lists["paths"][page.front.path].phases] if page.front.path in book.lists["paths"] else []
+    ),
     "paths": _none,
     "quiz": lambda book, page: [f"q-{question}" for question in book.lists["questions"]],
     "sources": _none,

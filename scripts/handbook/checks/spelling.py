@@ -30,7 +30,9 @@ def spelled(book: Handbook) -> Iterator[Finding]:
         for path, line, text in _texts(book, lang):
             for word in _WORD.findall(text):
                 places.setdefault(word.replace("’", "'"), (path, line))
-        unknown = _unknown([word for word in places if word.replace("'", "’").casefold() not in accepted and word.casefold() not in accepted], lang)
+        unknown = _unknown(
+            [word for word in places if word.replace("'", "’").casefold() not in accepted and word.casefold() not in accepted], lang
+        )
         for word in unknown:
             message = f"{word!r} must be spelled as the {lang} dictionary has it. Correct it, or accept a name in docs/data/words.txt."
             yield Finding(*places[word], "spelling", message)
@@ -53,4 +55,3 @@ def _texts(book: Handbook, lang: str) -> Iterator[tuple[str, int, str]]:
     for source in book.sources.values():
         for _, text in bilinguals_of(source):
             yield f"docs/data/sources/{source.id}.yml", 1, text[lang]
-

@@ -1,0 +1,81 @@
+"""Every list as CSV (RFC 4180, UTF-8 with a byte order mark for Excel) and as JSON with its JSON Schema (2020-12)."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from handbook.content import LISTS, Handbook
+from handbook.exports import Export
+from handbook.model import Instrument, Record, Source
+
+TABLES = ("instruments", "figures", "actors", "parliament", "timeline", "glossary", "contradictions", "sources")
+
+
+def exports(book: Handbook) -> Iterator[Export]:
+    """CSV, JSON and schema of every table."""
+    for name in TABLES:
+        kind, records = table(book, name)
+        yield Export(f"{name}.csv", "text/csv", name, "", as_csv(records))
+        data = {"$schema": f"{name}.schema.json", name: [record.model_dump(mode="json") for record in records]}
+        yield Export(f"{name}.json", "application/json", name, "", _json(data))
+        yield Export(f"{name}.schema.json", "application/schema+json", name, "", _json(schema(name, kind)))
+
+
+def table(book: Handbook, name: str) -> tuple[type[Record], list[Record]]:
+    """The kind and the records of the table NAME."""
+    if name == "instruments":
+        return Instrument, list(book.instruments.values())
+    if name == "sources":
+        return Source, list(book.sources.values())
+    return LISTS[name], list(book.lists[name].values())
+
+
+def schema(name: str, kind: type[Record]) -> dict[str, Any]:
+    """The JSON Schema of the file NAME.json."""
+    listed = TypeAdapter(list[kind]).json_schema(ref_template="#/$defs/{model}")
+    definitions = listed.pop("$defs")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"{name}.schema.json",
+        "type": "object",
+        "required": [name],
+        "properties": {"$schema": {"type": "string"}, name: listed},
+        "additionalProperties": False,
+        "$defs": definitions,
+    }
+
+
+def as_csv(records: list[Record]) -> bytes:
+    """RECORDS as rows: a text in two languages becomes two columns, a list one cell with ' | ' between its items."""
+    rows = [dict(_cells(record.model_dump(mode="json"))) for record in records]
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _cells(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, value in data.items():
+        if isinstance(value, dict) and value and set(value) <= {"nl", "en"}:
+            for lang in ("nl", "en"):
+                yield f"{key}_{lang}", _cell(value.get(lang))
+        elif not (isinstance(value, list) and value and isinstance(value[0], dict)):
+            yield key, _cell(value)
+        else:
+            yield key, json.dumps(value, ensure_ascii=False)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return " | ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _json(data: Any) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
