@@ -4,6 +4,8 @@ from pathlib import Path
 
 from handbook.checks import obstacles
 from handbook.content import Handbook, load_handbook
+from handbook.edition import edition
+from handbook.exports import OpenData
 from handbook.postprocess import Finisher
 from handbook.rendering import Renderer
 from handbook.site import finish_site
@@ -17,6 +19,7 @@ class _Build:
     """What one build knows; made anew in on_pre_build, so that nothing survives from the build before."""
 
     book: Handbook
+    data: OpenData
     renderer: Renderer
     finisher: Finisher
 
@@ -29,7 +32,8 @@ def on_pre_build(config):
     book = load_handbook(root)
     if findings := obstacles(book):
         raise PluginError("\n".join(map(str, findings)))
-    _build.book, _build.renderer, _build.finisher = book, Renderer(book), Finisher(book)
+    data = OpenData(book, edition(root), config.site_url)
+    _build.book, _build.data, _build.renderer, _build.finisher = book, data, Renderer(book, data), Finisher(book)
 
 
 def on_page_markdown(markdown, page, config, files):
@@ -49,6 +53,7 @@ def on_post_template(output, template_name, config):
 @event_priority(AFTER_I18N)
 def on_post_build(config):
     if not config.plugins["i18n"].building:
+        _build.data.write(Path(config.site_dir))
         finish_site(Path(config.config_file_path).parent, Path(config.site_dir))
 
 

@@ -14,7 +14,8 @@ from handbook.charts import Charts
 from handbook.checks import coverage
 from handbook.citing import with_footnotes
 from handbook.content import Handbook
-from handbook.model import Question
+from handbook.exports import OpenData
+from handbook.model import LANGUAGES, Question
 from handbook.model.base import sort_key
 from handbook.pages import MARKER, Page, reading_minutes
 from handbook.places import paragraph_anchor, section_anchor
@@ -25,8 +26,8 @@ FRAGMENTS = "overrides/fragments"
 class Renderer:
     """Renders the marked places and citations of pages; holds no state but the handbook and its compiled fragments."""
 
-    def __init__(self, book: Handbook):
-        self.book = book
+    def __init__(self, book: Handbook, data: OpenData):
+        self.book, self._data = book, data
 
     @cached_property
     def _jinja(self) -> Environment:
@@ -39,6 +40,7 @@ class Renderer:
         )
         jinja.globals.update(
             book=self.book,
+            data=self._data,
             coverage=coverage.summary,
             relations=relations,
             charts=Charts(self.book),
@@ -89,6 +91,7 @@ class Renderer:
 
         helpers = {
             "link": link,
+            "root": relative(page.path, "index.md").removesuffix("./") + ("" if lang == LANGUAGES[0] else "../"),
             "cite": cite,
             "instrument_link": instrument_link,
             "page_link": page_link,

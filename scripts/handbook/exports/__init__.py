@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 
 from handbook.content import Handbook
 from handbook.edition import Edition
@@ -18,6 +20,29 @@ class Export:
     what: str
     lang: str
     content: bytes
+
+
+class OpenData:
+    """The open data of a handbook, made when first asked for; ADDRESS is the site's own, ending in a slash."""
+
+    def __init__(self, book: Handbook, edition: Edition, address: str):
+        self._book, self._edition, self._address = book, edition, address
+
+    @cached_property
+    def files(self) -> list[Export]:
+        return list(exports(self._book, self._edition, self._address))
+
+    @property
+    def listed(self) -> list[Export]:
+        """The files that the downloads page lists: all but the single pages' texts."""
+        return [file for file in self.files if "/" not in file.name]
+
+    def write(self, site: Path) -> None:
+        """Writes every file below SITE/data."""
+        for file in self.files:
+            path = site / FOLDER / file.name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.content)
 
 
 def exports(book: Handbook, edition: Edition, address: str) -> Iterator[Export]:
