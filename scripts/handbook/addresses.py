@@ -17,3 +17,8 @@ def relative(origin: str, target: str, anchor: str = "") -> str:
     if origin == target:
         found = ""
     return f"{found}#{anchor}" if anchor else found or "./"
+
+
+def site_root(origin: str) -> str:
+    """The way from page ORIGIN to the root of its language, empty from the root itself."""
+    return "../" * address(origin).count("/")

@@ -1,5 +1,6 @@
 """The command line: `handbook check`, `coverage`, `ingest`, `accept`, `new`, `serve`; each explains itself with --help."""
 
+import datetime
 import json
 import sys
 from dataclasses import asdict
@@ -8,12 +9,13 @@ from pathlib import Path
 import click
 
 from handbook import accept as accepting
-from handbook import skeleton
+from handbook import skeleton, upkeep
 from handbook.checks import check as run_checks
 from handbook.checks import coverage as proofs
 from handbook.checks import told
 from handbook.checks.own_words import texts_folder
 from handbook.content import Handbook, load_handbook
+from handbook.difference import at_commit, difference
 from handbook.ingest import ingest as run_ingest
 from handbook.ingest import verify as run_verify
 from handbook.loading import BadInput, Finding
@@ -108,6 +110,52 @@ def accept(root: Path, pages: tuple[str, ...]) -> None:
             accepting.accept(root.resolve(), page)
     except BadInput as error:
         _report(error.findings, False)
+
+
+@main.command()
+@ROOT
+@JSON
+@click.argument("source")
+def impact(root: Path, as_json: bool, source: str) -> None:
+    """Show what rests on SOURCE: the pages, figures, instruments and other records that cite it."""
+    book = load_handbook(root.resolve())
+    if source not in book.sources:
+        raise click.UsageError(f"{source} must be one of {', '.join(book.sources)}.")
+    found = upkeep.impact(book, source)
+    if as_json:
+        click.echo(json.dumps(found, indent=2))
+        return
+    for name, ids in found.items():
+        click.echo(f"{name} ({len(ids)}): {' '.join(ids)}")
+
+
+@main.command()
+@ROOT
+@JSON
+def stale(root: Path, as_json: bool) -> None:
+    """List what time has overtaken: translations, plans whose date has passed, instruments told from an older source."""
+    _report(list(upkeep.stale(load_handbook(root.resolve()), datetime.date.today())), as_json)
+
+
+@main.command()
+@ROOT
+@JSON
+@click.argument("old")
+@click.argument("new", default="HEAD")
+def diff(root: Path, as_json: bool, old: str, new: str) -> None:
+    """Show what changed in the facts between the commits OLD and NEW: records and figures, wording aside."""
+    try:
+        found = difference(at_commit(root.resolve(), old), at_commit(root.resolve(), new))
+    except BadInput as error:
+        _report(error.findings, as_json)
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        return
+    for word, rows in (("added", found.added), ("removed", found.removed), ("changed", found.changed)):
+        for name, ids in rows.items():
+            click.echo(f"{word} {name}: {' '.join(ids)}")
+    for path, (came, went) in found.figures.items():
+        click.echo(f"figures of {path}: {' '.join(f'+{f}' for f in came)} {' '.join(f'-{f}' for f in went)}".rstrip())
 
 
 @main.group()

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from handbook import relations, wording
-from handbook.addresses import relative
+from handbook.addresses import relative, site_root
 from handbook.charts import Charts
 from handbook.checks import coverage
 from handbook.citing import with_footnotes
@@ -91,7 +91,7 @@ class Renderer:
 
         helpers = {
             "link": link,
-            "root": relative(page.path, "index.md").removesuffix("./") + ("" if lang == LANGUAGES[0] else "../"),
+            "root": site_root(page.path) + ("" if lang == LANGUAGES[0] else "../"),
             "cite": cite,
             "instrument_link": instrument_link,
             "page_link": page_link,

@@ -1,0 +1,79 @@
+"""An editor learns what rests on a source, what time has overtaken, and what changed."""
+
+import datetime
+import json
+import shutil
+import subprocess
+
+import pytest
+from click.testing import CliRunner
+from handbook.cli import main
+from handbook.content import load_handbook
+from handbook.upkeep import stale
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def repository(small):
+    for command in (["init", "-q"], ["add", "."], ["-c", "user.name=t", "-c", "user.email=t@t.example", "commit", "-qm", "one"]):
+        subprocess.run(["git", "-C", str(small), *command], check=True)
+    return small
+
+
+def test_impact_names_what_rests_on_a_source(small):
+    found = json.loads(run("impact", "notice-2026", "--json", "--root", small).output)
+    assert found["pages"] == ["index.md", "instruments/alpha-fund.md"]
+    assert found["instruments"] == ["alpha-fund", "beta-scheme"]
+    assert found["figures"] == ["pages"]
+
+
+def test_impact_of_an_unknown_source_says_which_there_are(small):
+    result = run("impact", "notice-2025", "--root", small)
+    assert result.exit_code == 2
+    assert "must be one of notice-2026" in result.output
+
+
+@pytest.mark.parametrize(
+    ("date", "late"), [("2026-03-02", True), ("2026-11-30", False), ("2026", False), ("2026-Q1", True), ("2026-end", False)]
+)
+def test_a_plan_whose_date_has_passed_is_stale(small, date, late):
+    path = small / "docs/data/timeline.yml"
+    path.write_text(path.read_text("utf-8").replace('date: "2026-03-02"', f'date: "{date}", planned: true'), "utf-8")
+    found = list(stale(load_handbook(small), datetime.date(2026, 11, 22)))
+    assert [finding.rule for finding in found] == (["plan-passed"] if late else [])
+
+
+def test_an_instrument_told_from_an_older_source_is_stale(small):
+    shutil.copy(small / "docs/data/sources/notice-2026.yml", small / "docs/data/sources/notice-2027.yml")
+    newer = small / "docs/data/sources/notice-2027.yml"
+    newer.write_text(
+        newer.read_text("utf-8").replace("id: notice-2026", "id: notice-2027").replace('date: "2026-03-02"', 'date: "2027-03-02"'), "utf-8"
+    )
+    fund = small / "docs/data/instruments/alpha-fund.yml"
+    fund.write_text(fund.read_text("utf-8").replace('cite: ["notice-2026:2.1"]\nstages', 'cite: ["notice-2027:2.1"]\nstages'), "utf-8")
+    assert "stage-older" in [finding.rule for finding in stale(load_handbook(small), datetime.date(2026, 1, 1))]
+
+
+def test_a_difference_tells_facts_and_not_wording(repository):
+    fund = repository / "docs/data/instruments/alpha-fund.yml"
+    fund.write_text(
+        fund.read_text("utf-8").replace("1500000", "1600000").replace("Het fonds begint.", "Het fonds gaat van start."), "utf-8"
+    )
+    notes = repository / "docs/data/actors.yml"
+    notes.write_text(notes.read_text("utf-8").replace("Maakt het handboek.", "Schrijft het handboek."), "utf-8")
+    page = repository / "docs/nl/index.md"
+    page.write_text(page.read_text("utf-8").replace("telt 40", "telt 41"), "utf-8")
+    subprocess.run(["git", "-C", str(repository), "-c", "user.name=t", "-c", "user.email=t@t.example", "commit", "-qam", "two"], check=True)
+    assert run("diff", "HEAD~1", "HEAD", "--root", repository).output.splitlines() == [
+        "changed instruments: alpha-fund",
+        "figures of index.md: +41",
+    ]
+
+
+def test_an_unknown_commit_gives_one_clear_line(repository):
+    result = run("diff", "nowhere", "--root", repository)
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)
+    assert "must be one that git knows" in result.output
