@@ -1,11 +1,14 @@
 """Open data reads back with independent readers, holds what the handbook holds, and is the same in every build."""
 
+import contextlib
 import csv
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+import zipfile
 
 import feedparser
 import jsonschema
@@ -133,6 +136,22 @@ def test_every_page_has_a_plain_twin(files, book, subtests):
             assert "[^" not in text
             assert "<!-- handbook" not in text
             assert f"data/text/{lang}/{path})" in files["llms.txt"].decode()
+
+
+@pytest.mark.parametrize("deck", ["nl", "en", "nl-en"])
+def test_the_cards_read_back(files, book, deck, tmp_path):
+    rows = [line.split("\t") for line in files[f"cards.{deck}.txt"].decode().splitlines() if not line.startswith("#")]
+    assert len({row[0] for row in rows}) == len(rows)
+    (tmp_path / "deck.apkg").write_bytes(files[f"cards.{deck}.apkg"])
+    with zipfile.ZipFile(tmp_path / "deck.apkg") as package:
+        assert json.loads(package.read("media")) == {}
+        package.extract("collection.anki2", tmp_path)
+    with contextlib.closing(sqlite3.connect(tmp_path / "collection.anki2")) as database:
+        notes = database.execute("SELECT guid, flds FROM notes").fetchall()
+    assert len({guid for guid, _ in notes}) == len(notes) == len(rows)
+    assert all(front and back for front, back in (fields.split("\x1f") for _, fields in notes))
+    terms = len(book.lists["glossary"])
+    assert sum(row[3] == "glossary" for row in rows) == terms
 
 
 def test_two_builds_are_the_same_to_the_byte(root, tmp_path):

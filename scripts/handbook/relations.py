@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from handbook.content import Handbook
 from handbook.model import Instrument
 from handbook.model.base import sort_key
-from handbook.model.instrument import Part
+from handbook.model.instrument import Part, Stage
 
 
 def of_instrument(book: Handbook, instrument_id: str) -> list[tuple[str, bool, str]]:
@@ -31,10 +31,15 @@ def with_theme(book: Handbook, name: str, theme: str) -> list:
     return [r for r in book.lists[name].values() if theme in (getattr(r, "themes", None) or [getattr(r, "theme", None)])]
 
 
+def in_order(records: list) -> list:
+    """Dated records in order of time."""
+    return sorted(records, key=lambda record: sort_key(record.date))
+
+
 def events(book: Handbook) -> list[tuple[int, list]]:
     """The timeline grouped by year, both in order."""
     years = defaultdict(list)
-    for event in sorted(book.lists["timeline"].values(), key=lambda e: sort_key(e.date)):
+    for event in in_order(list(book.lists["timeline"].values())):
         years[sort_key(event.date)[0]].append(event)
     return sorted(years.items())
 
@@ -52,10 +57,14 @@ def parts_of(book: Handbook, actor: str) -> Iterator[tuple[Instrument, Part]]:
                 yield instrument, part
 
 
+def stages(instrument: Instrument) -> list[Stage]:
+    """The stages of an instrument in order of time."""
+    return sorted(instrument.stages, key=lambda stage: sort_key(stage.date))
+
+
 def latest_status(instrument: Instrument) -> tuple[str, str] | None:
     """(status, date) of the last stage that an instrument has reached, as the sources tell it."""
-    stages = sorted(instrument.stages, key=lambda stage: sort_key(stage.date))
-    return (stages[-1].status, stages[-1].date) if stages else None
+    return (stages(instrument)[-1].status, stages(instrument)[-1].date) if instrument.stages else None
 
 
 def by_letter(book: Handbook, lang: str) -> list[tuple[str, list]]:

@@ -47,12 +47,13 @@ class OpenData:
 
 def exports(book: Handbook, edition: Edition, address: str) -> Iterator[Export]:
     """Every export of BOOK; ADDRESS is the site's own, ending in a slash."""
-    from handbook.exports import calendar, catalogue, citations, feed, tables, terms, text
+    from handbook.exports import calendar, cards, catalogue, citations, feed, tables, terms, text
 
     yield from tables.exports(book)
     yield from calendar.exports(book, edition, address)
     yield from feed.exports(book, edition, address)
     yield from terms.exports(book, address)
     yield from citations.exports(book)
+    yield from cards.exports(book, edition)
     yield from text.exports(book, address)
     yield from catalogue.exports(book, edition, address)

@@ -1,0 +1,110 @@
+"""Flash cards from data alone: terms, instruments, actors, key figures and papers, per language and from Dutch to English."""
+
+import csv
+import hashlib
+import io
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import genanki
+
+from handbook import wording
+from handbook.content import Handbook
+from handbook.edition import Edition
+from handbook.exports import Export
+from handbook.model import LANGUAGES
+
+DECKS = ("nl", "en", "nl-en")
+
+
+@dataclass(frozen=True)
+class Card:
+    """Two sides, and the record they come from, by which a card keeps its identity when its words change."""
+
+    key: str
+    front: str
+    back: str
+    tag: str
+
+
+def exports(book: Handbook, edition: Edition) -> Iterator[Export]:
+    """cards.DECK.txt for every program that reads tab-separated cards, cards.DECK.apkg for Anki."""
+    for deck in DECKS:
+        cards = list(cards_of(book, deck))
+        lang = deck if deck in LANGUAGES else ""
+        yield Export(f"cards.{deck}.txt", "text/tab-separated-values", "cards", lang, as_tsv(cards))
+        name = book.labels("export", "cards", lang or "nl")
+        yield Export(f"cards.{deck}.apkg", "application/apkg", "cards", lang, as_anki(cards, f"{name} ({deck})", deck, edition))
+
+
+def cards_of(book: Handbook, deck: str) -> Iterator[Card]:
+    """The cards of DECK: a language's own, or `nl-en` from the Dutch name to the English."""
+    if deck == "nl-en":
+        for term in book.lists["glossary"].values():
+            yield Card(f"term-{term.id}", term.term.nl, term.term.en, "glossary")
+        for instrument in book.instruments.values():
+            if instrument.name.nl != instrument.name.en:
+                yield Card(f"instrument-{instrument.id}", instrument.name.nl, instrument.name.en, "instruments")
+        return
+    for term in book.lists["glossary"].values():
+        yield Card(f"term-{term.id}", term.term[deck], term.definition[deck], "glossary")
+    for instrument in book.instruments.values():
+        yield Card(f"instrument-{instrument.id}", instrument.name[deck], instrument.summary[deck], "instruments")
+    for actor in book.lists["actors"].values():
+        yield Card(f"actor-{actor.id}", actor.name[deck], actor.role[deck], "actors")
+    for figure in book.lists["figures"].values():
+        period = f" ({figure.period})" if figure.period else ""
+        yield Card(f"figure-{figure.id}", f"{figure.measures[deck]}{period}", wording.figure(book, figure, deck), "figures")
+    for item in book.lists["parliament"].values():
+        if item.number:
+            yield Card(f"paper-{item.id}", item.number, f"{item.title[deck]}. {item.what[deck]}", "parliament")
+
+
+def as_tsv(cards: list[Card]) -> bytes:
+    """CARDS as tab-separated text with the headers that Anki reads."""
+    out = io.StringIO()
+    out.write("#separator:tab\n#html:false\n#guid column:1\n#tags column:4\n")
+    csv.writer(out, delimiter="\t", lineterminator="\n").writerows([_guid(c), c.front, c.back, c.tag] for c in cards)
+    return out.getvalue().encode()
+
+
+def as_anki(cards: list[Card], name: str, deck: str, edition: Edition) -> bytes:
+    """CARDS as an Anki package with ids that never change, repacked so that every build gives the same bytes."""
+    model = genanki.Model(
+        _number("model"),
+        "Handboek Industriebeleid",
+        fields=[{"name": "Front"}, {"name": "Back"}],
+        templates=[{"name": "Card", "qfmt": "{{Front}}", "afmt": "{{FrontSide}}<hr id=answer>{{Back}}"}],
+    )
+    package = genanki.Deck(_number(deck), name)
+    for card in cards:
+        package.add_note(genanki.Note(model=model, fields=[_plain(card.front), _plain(card.back)], guid=_guid(card), tags=[card.tag]))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "deck.apkg"
+        genanki.Package(package).write_to_file(path, timestamp=edition.moment.timestamp())
+        return _repacked(path, edition)
+
+
+def _repacked(path: Path, edition: Edition) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in sorted(old.namelist()):
+            info = zipfile.ZipInfo(entry, edition.moment.timetuple()[:6])
+            info.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(info, old.read(entry))
+    return out.getvalue()
+
+
+def _guid(card: Card) -> str:
+    return hashlib.sha256(card.key.encode()).hexdigest()[:10]
+
+
+def _number(name: str) -> int:
+    return int(hashlib.sha256(f"handboek-{name}".encode()).hexdigest()[:7], 16)
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
