@@ -4,7 +4,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: site test check serve system clean
+.PHONY: site test check serve deploy system clean
 
 site: .venv/ready
 	$(BIN)/mkdocs build --strict --quiet
@@ -14,6 +14,10 @@ test: .venv/ready system
 
 check: .venv/ready
 	$(BIN)/handbook check
+
+deploy: .venv/ready
+	$(BIN)/mkdocs build --strict --quiet --site-dir dist/site
+	$(BIN)/handbook deploy dist/site
 
 serve: .venv/ready
 	$(BIN)/handbook serve

@@ -5,6 +5,7 @@ set -eu
 missing=""
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing="$missing chromium"
 command -v hunspell >/dev/null || missing="$missing hunspell hunspell-nl hunspell-en-gb"
+command -v nginx >/dev/null || missing="$missing nginx-light"
 command -v pdftoppm >/dev/null || missing="$missing poppler-utils"
 [ -z "$missing" ] && exit 0
 

@@ -16,6 +16,7 @@ from handbook.checks import told
 from handbook.checks.own_words import texts_folder
 from handbook.content import Handbook, load_handbook
 from handbook.difference import at_commit, difference
+from handbook.hosting import compress, write_headers
 from handbook.ingest import ingest as run_ingest
 from handbook.ingest import verify as run_verify
 from handbook.loading import BadInput, Finding
@@ -176,6 +177,15 @@ def new_instrument(root: Path, instrument_id: str, tier: str) -> None:
             click.echo(f"made {path}")
     except BadInput as error:
         _report(error.findings, False)
+
+
+@main.command()
+@ROOT
+@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def deploy(root: Path, site: Path) -> None:
+    """Make the built SITE ready for a host: compressed twins of its texts, and the headers for static hosts."""
+    write_headers(root / "deploy/headers.conf", site)
+    click.echo(f"{compress(site)} files compressed")
 
 
 @main.command()
