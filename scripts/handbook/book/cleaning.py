@@ -18,7 +18,7 @@ def clean(article: html.HtmlElement) -> None:
     for form in article.xpath(".//form[contains(@class, 'hb-quiz')]"):
         _open_quiz(form)
     for name in _DROPPED:
-        for element in article.cssselect(name) if "." not in name else article.xpath(f".//*[{_has_class(name[1:])}]"):
+        for element in article.xpath(f".//*[{_has_class(name[1:])}]" if name.startswith(".") else f".//{name}"):
             element.drop_tree()
     for element in article.xpath(".//*[@hidden]"):
         element.drop_tree()
