@@ -53,7 +53,8 @@ class Block:
     @property
     def prose(self) -> str:
         """The text a reader sees: no link targets, citation keys, attributes, tags or code."""
-        text = re.sub(r"^\d+\.", lambda match: " " * len(match[0]), self.text) if self.kind == "item" else self.text
+        mark = {"item": r"^\d+\.", "admonition": r"^\s*[!?]{3}\+?\s+[\w -]+"}.get(self.kind)
+        text = re.sub(mark, lambda match: " " * len(match[0]), self.text) if mark else self.text
         return _UNSEEN.sub(lambda match: "]" + " " * (len(match[0]) - 1) if match[0][0] == "]" else " " * len(match[0]), text)
 
 

@@ -26,6 +26,11 @@ def instruments(book: Handbook, theme: str | None = None, market: str | None = N
     return sorted(chosen, key=lambda i: (i.tier, i.name.nl.casefold()))
 
 
+def index(book: Handbook, lang: str) -> list[Instrument]:
+    """Every instrument in the order of its name in LANG, quotation marks aside."""
+    return sorted(book.instruments.values(), key=lambda i: i.name[lang].strip("\"'‘’“”«»(").casefold())
+
+
 def with_theme(book: Handbook, name: str, theme: str) -> list:
     """The records of list NAME (timeline, parliament, figures, contradictions) that belong to THEME."""
     return [r for r in book.lists[name].values() if theme in (getattr(r, "themes", None) or [getattr(r, "theme", None)])]

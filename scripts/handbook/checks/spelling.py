@@ -11,7 +11,9 @@ from handbook.content import Handbook
 from handbook.loading import Finding
 
 DICTIONARIES = {"nl": "nl_NL", "en": "en_GB"}
-_WORD = re.compile(r"[^\W\d_]{4,}(?:[’'][^\W\d_]+)?")
+# Addresses, and the first half of a Dutch word whose second half follows later (onderzoeks- en innovatiebeleid).
+_NO_WORDS = re.compile(r"\S+\.(?:nl|eu|com|org)\b\S*|[^\W\d_]+-(?=\s)|BZDOC\S+")
+_WORD = re.compile(r"[^\W\d_]{4,}(?:[’'](?!s\b)[^\W\d_]+)?")
 
 
 def available() -> bool:
@@ -28,7 +30,7 @@ def spelled(book: Handbook) -> Iterator[Finding]:
     for lang in DICTIONARIES:
         places: dict[str, tuple[str, int]] = {}
         for path, line, text in _texts(book, lang):
-            for word in _WORD.findall(text):
+            for word in _WORD.findall(_NO_WORDS.sub(" ", text)):
                 places.setdefault(word.replace("’", "'"), (path, line))
         unknown = _unknown(
             [word for word in places if word.replace("'", "’").casefold() not in accepted and word.casefold() not in accepted], lang

@@ -1,0 +1,84 @@
+"""The registers at the back of the book: which instruments and actors stand where, and what abbreviations mean."""
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from handbook.book.order import key
+from handbook.content import Handbook
+from handbook.model import Actor, Instrument
+from handbook.terms import Finder
+
+# Pages that list everything: an index of them would only repeat them.
+_LISTS = ("actors.md", "glossary.md", "figures.md", "instruments/index.md", "timeline.md", "sources/", "start/", "about/")
+_BLOCKS = {"p", "li", "td", "th", "dd"}
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """A line of the index: its name, the anchor of its main place, and its number in the marks of the text."""
+
+    id: str
+    name: str
+    main: str
+
+
+def index_entries(book: Handbook, lang: str) -> list[IndexEntry]:
+    """Every instrument and actor in the order of the alphabet of LANG."""
+    entries = [IndexEntry(f"i-{one.id}", _name(one, lang), _place(book, one, lang)) for one in book.instruments.values()]
+    entries += [IndexEntry(f"a-{one.id}", _name(one, lang), f"{key('actors.md')}--{one.id}") for one in book.lists["actors"].values()]
+    return sorted(entries, key=lambda entry: (entry.name.casefold().lstrip("‘’'"), entry.id))
+
+
+def mark_mentions(book: Handbook, lang: str, sections: list[etree._Element]) -> None:
+    """Sets `data-index` on every block of SECTIONS: the instruments and actors it names or links to."""
+    finder = Finder({form: its_id for its_id, one in _things(book) for form in _forms(one, lang)})
+    anchors = {entry.main: entry.id for entry in index_entries(book, lang)}
+    for section in sections:
+        path = (section.get("data-src") or "").partition(f"docs/{lang}/")[2]
+        if not path or path.startswith(_LISTS):
+            continue
+        for block in section.iter(*_BLOCKS):
+            if any(child.tag in _BLOCKS for child in block):
+                continue
+            found = {match.id for match in finder.find("".join(block.itertext()))}
+            found |= {anchors[link.get("href")[1:]] for link in block.iter("a") if (link.get("href") or "")[1:] in anchors}
+            if found:
+                block.set("data-index", " ".join(sorted(found)))
+
+
+def abbreviations(book: Handbook, lang: str) -> list[tuple[str, str, str]]:
+    """(abbreviation, full name, anchor) of everything that has one, each abbreviation and name once, in order."""
+    rows: dict[tuple[str, str], str] = {}
+    for term in book.lists["glossary"].values():
+        if term.abbreviation and term.abbreviation != term.term[lang]:
+            rows.setdefault((term.abbreviation, _capital(term.term[lang])), f"{key('glossary.md')}--{term.id}")
+    known = {short.casefold() for short, _ in rows}
+    for one in [*book.lists["actors"].values(), *book.instruments.values()]:
+        if one.abbreviation and one.abbreviation != one.name[lang] and one.abbreviation.casefold() not in known:
+            place = _place(book, one, lang) if isinstance(one, Instrument) else f"{key('actors.md')}--{one.id}"
+            rows.setdefault((one.abbreviation, one.name[lang]), place)
+    return [(short, full, place) for (short, full), place in sorted(rows.items(), key=lambda row: (row[0][0].casefold(), row[0][1]))]
+
+
+def _things(book: Handbook) -> list[tuple[str, Instrument | Actor]]:
+    actors = [(f"a-{one.id}", one) for one in book.lists["actors"].values()]
+    return actors + [(f"i-{one.id}", one) for one in book.instruments.values()]
+
+
+def _forms(one: Instrument | Actor, lang: str) -> list[str]:
+    return [one.name[lang], *one.aliases[lang], *([one.abbreviation] if one.abbreviation else [])]
+
+
+def _name(one: Instrument | Actor, lang: str) -> str:
+    name = _capital(one.name[lang])
+    return f"{name} ({one.abbreviation})" if one.abbreviation and one.abbreviation not in name else name
+
+
+def _place(book: Handbook, one: Instrument, lang: str) -> str:
+    path = f"instruments/{one.id}.md"
+    return key(path) if (lang, path) in book.pages else f"{key('instruments/index.md')}--{one.id}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,135 @@
+"""What the Typst template reads: the tree with charts as text, tables measured, page references chosen, notes shortened."""
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree
+
+from handbook.book.cleaning import has_class, replace
+from handbook.book.pictures import SVG, alternative
+from handbook.book.tables import measured
+
+INK = "#17282c"
+FONT = "Source Sans 3"
+# Blocks whose links are a list by themselves: they get the bare page number, running text gets it in words.
+_LISTS = ("hb-related", "hb-columns", "hb-tags", "hb-facts", "hb-more")
+_SILENT = ("hb-term", "hb-cite", "hb-locator", "external", "footnote-again")
+_REFERENCE = re.compile(r"^h[1-6]$")
+
+
+def typesetting(sections: Iterable[etree._Element]) -> bytes:
+    """SECTIONS as the XML of the template. The tree itself is changed on the way."""
+    root = etree.Element("book")
+    root.extend(list(sections))
+    ids = {element.get("id") for element in root.iter() if element.get("id")}
+    for section in root:
+        _charts(section)
+        for table in list(section.iter("table")):
+            replace(table, measured(table))
+        _cites(section)
+        _runs(section)
+        _links(section, ids)
+    _strip_ids(root)
+    _spaces(root)
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _charts(section: etree._Element) -> None:
+    for svg in list(section.iter(f"{{{SVG}}}svg")):
+        chart = etree.Element("chart", alt=alternative(svg))
+        tail, svg.tail = svg.tail, None
+        for element in svg.iter():
+            for name in ("fill", "stroke"):
+                if element.get(name) == "currentColor":
+                    element.set(name, INK)
+            if element.get("font-family"):
+                element.set("font-family", FONT)
+        chart.text = etree.tostring(svg, encoding="unicode")
+        svg.tail = tail
+        replace(svg, chart)
+
+
+def _cites(section: etree._Element) -> None:
+    """Names a source once where several of its paragraphs are cited together."""
+    for group in section.iter("span"):
+        if not has_class(group, "hb-cites"):
+            continue
+        last = ""
+        for link in group:
+            source, comma, place = (link.text or "").rpartition(", ")
+            if comma and source == last:
+                link.text = place
+                link.getprevious().tail = "; "
+            last = source
+
+
+def _runs(section: etree._Element) -> None:
+    """Related things of one kind on one line: `zie ook A · B · C`."""
+    for related in section.iter("ul"):
+        if not has_class(related, "hb-related"):
+            continue
+        held: etree._Element | None = None
+        for item in list(related):
+            tag = item.find("span")
+            label = tag.text if tag is not None else ""
+            if held is not None and held.get("label") == label:
+                held[-1].tail = " · "
+                held.extend([child for child in item if child is not tag])
+                related.remove(item)
+            else:
+                held = item
+                held.set("label", label or "")
+
+
+def _links(section: etree._Element, ids: set[str]) -> None:
+    """Chooses for each link what print shows: nothing, a page number, or a page number in words; once a target and section."""
+    told: set[str] = set()
+    for link in section.iter("a"):
+        target = link.get("href") or ""
+        classes = set((link.get("class") or "").split())
+        if not target.startswith("#"):
+            if has_class(link, "outside"):
+                _unlink(link)
+            continue
+        if target[1:] not in ids:
+            _unlink(link)
+            continue
+        link.set("to", target[1:])
+        del link.attrib["href"]
+        holders = {name for parent in link.iterancestors() for name in (parent.get("class") or "").split()}
+        in_heading = any(_REFERENCE.match(parent.tag) for parent in link.iterancestors())
+        in_table = any(parent.tag == "cell" for parent in link.iterancestors())
+        if "hb-cite" in classes or "footnote" in holders:
+            link.set("mark", target[1:])
+        if classes & set(_SILENT) or holders & {"footnote", "hb-cites", "hb-used"} or in_heading or in_table:
+            continue
+        if target[1:].startswith(section.get("id")) or target in told:
+            continue
+        told.add(target)
+        link.set("page", "short" if holders & set(_LISTS) else "long")
+
+
+def _unlink(link: etree._Element) -> None:
+    link.tag = "span"
+    link.attrib.pop("href", None)
+    link.attrib.pop("class", None)
+
+
+def _strip_ids(root: etree._Element) -> None:
+    """Leaves only the ids to which something points; a label costs."""
+    wanted = {element.get("to") for element in root.iter("a")} | {element.get("href", "")[1:] for element in root.iter("a")}
+    for element in root.iter():
+        if element.tag not in ("section", "span", "h1", "h2", "h3") and element.get("id") not in wanted and "hb" not in (element.get("id") or ""):
+            kept = element.get("id") or ""
+            if kept and not kept.startswith(("instruments--", "actors--", "glossary--", "sources-")):
+                del element.attrib["id"]
+
+
+def _spaces(root: etree._Element) -> None:
+    for element in root.iter():
+        if element.tag in ("chart", "pre", "code"):
+            continue
+        if element.text:
+            element.text = re.sub(r"[ \t\r\n]+", " ", element.text)
+        if element.tail:
+            element.tail = re.sub(r"[ \t\r\n]+", " ", element.tail)
