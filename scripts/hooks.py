@@ -13,6 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 AFTER_I18N = -200
+OWN_TEMPLATES = ("fragments/", "charts/", "skeletons/", "book/")
 
 
 class _Build:
@@ -28,12 +29,23 @@ _build = _Build()
 
 
 def on_pre_build(config):
+    # static-i18n calls this once a language; the handbook is the same for all.
+    if not config.plugins["i18n"].is_default_language_build:
+        return
     root = Path(config.config_file_path).parent
     book = load_handbook(root)
     if findings := obstacles(book):
         raise PluginError("\n".join(map(str, findings)))
     data = OpenData(book, edition(root), config.site_url)
     _build.book, _build.data, _build.renderer, _build.finisher = book, data, Renderer(book, data), Finisher(book)
+
+
+def on_files(files, config):
+    # The theme folder also holds our own templates, which are no part of the site.
+    for file in list(files):
+        if file.src_uri.startswith(OWN_TEMPLATES):
+            files.remove(file)
+    return files
 
 
 def on_page_markdown(markdown, page, config, files):

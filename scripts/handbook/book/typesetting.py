@@ -17,8 +17,8 @@ _SILENT = ("hb-term", "hb-cite", "hb-locator", "external", "footnote-again")
 _REFERENCE = re.compile(r"^h[1-6]$")
 
 
-def typesetting(sections: Iterable[etree._Element]) -> bytes:
-    """SECTIONS as the XML of the template. The tree itself is changed on the way."""
+def typesetting(sections: Iterable[etree._Element], anchors: set[str]) -> bytes:
+    """SECTIONS as the XML of the template; ANCHORS are the ids to which the registers point. The tree itself is changed."""
     root = etree.Element("book")
     root.extend(list(sections))
     ids = {element.get("id") for element in root.iter() if element.get("id")}
@@ -29,7 +29,7 @@ def typesetting(sections: Iterable[etree._Element]) -> bytes:
         _cites(section)
         _runs(section)
         _links(section, ids)
-    _strip_ids(root)
+    _strip_ids(root, anchors)
     _spaces(root)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)
 
@@ -115,14 +115,12 @@ def _unlink(link: etree._Element) -> None:
     link.attrib.pop("class", None)
 
 
-def _strip_ids(root: etree._Element) -> None:
-    """Leaves only the ids to which something points; a label costs."""
-    wanted = {element.get("to") for element in root.iter("a")} | {element.get("href", "")[1:] for element in root.iter("a")}
+def _strip_ids(root: etree._Element, anchors: set[str]) -> None:
+    """Leaves only the ids to which something points; each label costs."""
+    wanted = anchors | {element.get("to") for element in root.iter("a")} | {element.get("href", "")[1:] for element in root.iter("a")}
     for element in root.iter():
-        if element.tag not in ("section", "span", "h1", "h2", "h3") and element.get("id") not in wanted and "hb" not in (element.get("id") or ""):
-            kept = element.get("id") or ""
-            if kept and not kept.startswith(("instruments--", "actors--", "glossary--", "sources-")):
-                del element.attrib["id"]
+        if element.tag != "section" and element.get("id") and element.get("id") not in wanted:
+            del element.attrib["id"]
 
 
 def _spaces(root: etree._Element) -> None:
