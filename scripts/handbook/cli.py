@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from handbook import accept as accepting
-from handbook import skeleton, upkeep
+from handbook import skeleton, upkeep, worksheet
 from handbook.checks import check as run_checks
 from handbook.checks import coverage as proofs
 from handbook.checks import told
@@ -78,7 +78,7 @@ def coverage(root: Path, as_json: bool, figures: bool) -> None:
 @click.option("--id", "source_id", help="The source's id, for instance vision-2020.")
 @click.option("--verify", is_flag=True, help="Only prove that the register agrees with the texts at hand.")
 def ingest(root: Path, text: Path | None, source_id: str | None, verify: bool) -> None:
-    """Register the text of a source, or bring its register up to date.
+    """Register a source (text, official XML or HTML, .docx, .pdf), or bring its register up to date.
 
     Writes docs/data/sources/ID.yml with locators, fingerprints and figures; never a sentence of the text. Gists are kept.
     """
@@ -90,12 +90,16 @@ def ingest(root: Path, text: Path | None, source_id: str | None, verify: bool) -
         raise click.UsageError("Give a TEXT and its --id, or use --verify.")
     shown = f"docs/data/sources/{source_id}.yml"
     try:
-        report = run_ingest(text, root / shown, shown)
+        done = run_ingest(text, root / shown, shown)
     except BadInput as error:
         _report(error.findings, False)
+    report = done.report
+    if done.warning:
+        click.echo(f"{text}:1: {done.warning}", err=True)
     for label, items in (("added", report.added), ("changed", report.changed), ("removed", report.removed)):
         click.echo(f"{label}: {' '.join(items) or 'nothing'}")
     click.echo(f"moved: {' '.join(f'{old}→{new}' for old, new in report.moved) or 'nothing'}")
+    click.echo(f"worksheet: {worksheet.write(load_handbook(root), source_id, done.segments, root / 'dist').relative_to(root)}")
 
 
 @main.command()

@@ -10,8 +10,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from handbook.figures import source_figures
-from handbook.loading import BadInput, Finding, load, read_text
+from handbook.loading import BadInput, Finding, load
 from handbook.model import Source
+from handbook.reading import Reading, read
 from handbook.segments import Heading, Segment, cut, guess_outline
 
 PLACEHOLDER = "…"
@@ -42,14 +43,21 @@ def segments(source: Source, text: str) -> list[Segment]:
     return cut(text, outline, source.layout, source.marks)
 
 
-def ingest(text_path: Path, register: Path, shown: str) -> Report:
-    """Registers the text at TEXT_PATH in REGISTER (made when absent) and reports the differences; gists and reasons are kept.
+@dataclass(frozen=True)
+class Ingested:
+    """What ingesting found and changed, and a warning where the structure of the file was guessed."""
 
-    Raises BadInput, having written nothing, for input that is empty, binary, not UTF-8, or does not fit its outline.
+    segments: list[Segment]
+    report: Report
+    warning: str
+
+
+def ingest(text_path: Path, register: Path, shown: str) -> Ingested:
+    """Registers the source at TEXT_PATH in REGISTER (made when absent) and reports the differences; gists and reasons are kept.
+
+    Raises BadInput, having written nothing, for input that is empty, unreadable, or does not fit its outline.
     """
-    text = read_text(text_path, str(text_path))
-    if not text.strip():
-        raise BadInput([Finding(str(text_path), 1, "empty", "The text must not be empty. Export the source's text again.")])
+    reading = read(text_path)
     yaml = YAML()
     yaml.width, yaml.preserve_quotes = 140, True
     yaml.indent(mapping=2, sequence=4, offset=2)
@@ -57,19 +65,19 @@ def ingest(text_path: Path, register: Path, shown: str) -> Report:
         load(Source, register, shown)
         data = yaml.load(register.read_text("utf-8"))
     else:
-        data = _skeleton(register.stem, text)
+        data = _skeleton(register.stem, reading)
     source = Source.model_validate(_plain(data))
     try:
-        found = segments(source, text)
+        found = segments(source, reading.text)
     except ValueError as error:
         raise BadInput([Finding(shown, 1, "outline", f"The outline must fit the text: {error}. Correct `sections`.")]) from None
     old = {p["at"]: p for p in data.get("paragraphs") or []}
     data["paragraphs"], report = _merge(old, found)
-    data["fingerprint"] = DoubleQuotedScalarString(fingerprint(text))
+    data["fingerprint"] = DoubleQuotedScalarString(fingerprint(reading.text))
     out = io.StringIO()
     yaml.dump(data, out)
     register.write_text(out.getvalue(), "utf-8")
-    return report
+    return Ingested(found, report, reading.warning)
 
 
 def verify(source: Source, text: str, shown: str) -> list[Finding]:
@@ -136,14 +144,17 @@ def _flow(items: list) -> list:
     return flow
 
 
-def _skeleton(source_id: str, text: str) -> dict:
+def _skeleton(source_id: str, reading: Reading) -> dict:
+    quoted = DoubleQuotedScalarString
     blank = {"nl": PLACEHOLDER, "en": PLACEHOLDER}
-    sections = [
-        {"id": DoubleQuotedScalarString(h.id), "heading": DoubleQuotedScalarString(h.heading), "title": dict(blank)}
-        for h in guess_outline(text)
-    ]
-    head = {"id": source_id, "title": dict(blank), "short": dict(blank), "kind": "letter", "date": DoubleQuotedScalarString("1900")}
-    return head | {"by": dict(blank), "address": PLACEHOLDER, "coverage": "open", "sections": sections}
+    sections = []
+    for heading in reading.outline or guess_outline(reading.text):
+        section: dict = {"id": quoted(heading.id), "heading": quoted(heading.heading), "title": dict(blank)}
+        if heading.kind != "section":
+            section |= {"kind": heading.kind, "length": heading.length}
+        sections.append(section)
+    head = {"id": source_id, "title": dict(blank), "short": dict(blank), "kind": "letter", "date": quoted("1900")}
+    return head | {"by": dict(blank), "address": PLACEHOLDER, "layout": reading.layout, "coverage": "open", "sections": sections}
 
 
 def _plain(data: object) -> object:
