@@ -3,6 +3,7 @@
 import datetime
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from handbook.checks import told
 from handbook.checks.own_words import texts_folder
 from handbook.content import Handbook, load_handbook
 from handbook.difference import at_commit, difference
+from handbook.exports.tables import write_schemas
 from handbook.hosting import compress, write_headers
 from handbook.ingest import ingest as run_ingest
 from handbook.ingest import verify as run_verify
@@ -175,12 +177,30 @@ def new() -> None:
     "--tier", type=click.Choice(["A", "B", "C"]), default="B", help="A and B get a page in each language, C an entry in the index."
 )
 def new_instrument(root: Path, instrument_id: str, tier: str) -> None:
-    """Make the data file and the two pages of a new instrument; `handbook check` then lists what to fill in."""
-    try:
-        for path in skeleton.instrument(root.resolve(), instrument_id, tier):
-            click.echo(f"made {path}")
-    except BadInput as error:
-        _report(error.findings, False)
+    """Make the data file and the two pages of a new instrument."""
+    _made(root.resolve(), lambda there: skeleton.instrument(there, instrument_id, tier))
+
+
+@new.command("term")
+@ROOT
+@click.argument("term_id")
+@click.option("--nl", prompt="The term in Dutch", help="The prescribed Dutch form.")
+@click.option("--en", prompt="The term in English", help="The prescribed English form.")
+def new_term(root: Path, term_id: str, nl: str, en: str) -> None:
+    """Add a term to the glossary."""
+    _made(root.resolve(), lambda there: skeleton.entry(there, "glossary", "term", term_id, nl=nl, en=en))
+
+
+@new.command("event")
+@ROOT
+@click.argument("event_id")
+@click.option("--date", prompt="The date, as exact as the source (2027, 2027-03, 2027-03-01, 2027-Q1)", help="As exact as the source.")
+@click.option("--nl", prompt="What happened, in Dutch", help="One sentence in Dutch.")
+@click.option("--en", prompt="What happened, in English", help="The same in English.")
+@click.option("--cite", prompt="The paragraph that says so (vision-2020:6.2)", help="A citation key.")
+def new_event(root: Path, event_id: str, date: str, nl: str, en: str, cite: str) -> None:
+    """Add an event to the timeline."""
+    _made(root.resolve(), lambda there: skeleton.entry(there, "timeline", "event", event_id, date=date, nl=nl, en=en, cite=cite))
 
 
 @main.command()
@@ -190,6 +210,13 @@ def deploy(root: Path, site: Path) -> None:
     """Make the built SITE ready for a host: compressed twins of its texts, and the headers for static hosts."""
     write_headers(root / "deploy/headers.conf", site)
     click.echo(f"{compress(site)} files compressed")
+
+
+@main.command()
+@ROOT
+def schemas(root: Path) -> None:
+    """Write the JSON Schemas of the data files into .cache/schemas, where VS Code finds them and completes YAML."""
+    click.echo(f"{write_schemas(root.resolve() / '.cache/schemas')} schemas written")
 
 
 @main.command()
@@ -210,6 +237,19 @@ def _untold(book: Handbook, as_json: bool) -> None:
         for row in rows:
             click.echo(f"{row['citation']}: {row['figure']} ({row['reason'] or 'no reason given'})")
     raise SystemExit(1 if any(not row["reason"] for row in rows) else 0)
+
+
+def _made(root: Path, make: Callable[[Path], list[str]]) -> None:
+    """Makes something new, and lists what only a person can fill in."""
+    try:
+        paths = make(root)
+    except BadInput as error:
+        _report(error.findings, False)
+    for path in paths:
+        click.echo(f"made {path}")
+    for finding in run_checks(load_handbook(root)):
+        if finding.path in paths:
+            click.echo(f"to do: {finding}")
 
 
 def _verify(root: Path, source_id: str | None) -> None:

@@ -39,9 +39,7 @@ def write(book: Handbook, source_id: str, found: list[Segment], folder: Path) ->
     names = known_names(book)
     finder = Finder(names)
     rows = [row(book, segment, finder, names) for segment in found]
-    jinja = Environment(
-        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=False, trim_blocks=True
-    )
+    jinja = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=False, trim_blocks=True)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"worksheet-{source_id}.md"
     path.write_text(jinja.get_template(TEMPLATE).render(source=source_id, rows=rows), "utf-8")

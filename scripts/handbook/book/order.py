@@ -96,7 +96,9 @@ def _select(entries: list[Entry], only: tuple[str, ...]) -> list[Entry]:
         stem = wish.removesuffix(".md").strip("/")
         hits = [e for e in entries if e.path and (e.path.removesuffix(".md") == stem or e.path.startswith(f"{stem}/"))]
         if not hits:
-            message = f"--only must name a page or folder of the navigation; {wish!r} is none. Write it as below docs/nl, e.g. policy/europe."
+            message = (
+                f"--only must name a page or folder of the navigation; {wish!r} is none. Write it as below docs/nl, e.g. policy/europe."
+            )
             raise BadInput([Finding(CONFIG, 1, "selection", message)])
         found += hits
     return [replace(entry, level=1) for entry in dict.fromkeys(found)]

@@ -63,7 +63,9 @@ def compile_pdf(work: Path, template: str, fonts: Path, edition: Edition, target
         raise BadInput([Finding(f"{TEMPLATES}/{template}", _line(error.diagnostic), "pdf", message)]) from None
     if warnings:
         said = "; ".join(f"{one.message}" for one in warnings)
-        raise BadInput([Finding(f"{TEMPLATES}/{template}", 1, "pdf", f"Typst must have nothing to warn of; it says: {said}. Mend the template.")])
+        raise BadInput(
+            [Finding(f"{TEMPLATES}/{template}", 1, "pdf", f"Typst must have nothing to warn of; it says: {said}. Mend the template.")]
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(made)
 
@@ -110,7 +112,9 @@ def _info(book: Handbook, tree: Tree, edition: Edition, whole: bool) -> dict:
         "commit": edition.commit,
         "words": words,
         "points": [{"year": sort_key(one.date)[0], "at": _year(one.date)} for one in sources],
-        "colophon": [f"{tree.title}. {words['edition']} {date(book, edition.date, tree.lang)}" + (f" ({edition.commit})." if edition.commit else ".")]
+        "colophon": [
+            f"{tree.title}. {words['edition']} {date(book, edition.date, tree.lang)}" + (f" ({edition.commit})." if edition.commit else ".")
+        ]
         + [words[name] for name in ("unofficial", "made", "copy", "licence-long", "set-in", "accessible")],
         "abbreviations": abbreviations(book, tree.lang) if whole else [],
         "index": [vars(entry) for entry in index_entries(book, tree.lang)] if whole else [],

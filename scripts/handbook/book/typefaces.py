@@ -39,6 +39,11 @@ def _named(font: TTFont, style: str, weight: int) -> TTFont:
     for number in (16, 17, 21, 22, 25):
         names.removeNames(nameID=number)
     cut = f"{weight} {style}"
-    for number, text in ((1, FAMILY), (2, "Italic" if style == "Italic" else "Regular"), (4, f"{FAMILY} {cut}"), (6, f"SourceSans3-{weight}{style}")):
+    for number, text in (
+        (1, FAMILY),
+        (2, "Italic" if style == "Italic" else "Regular"),
+        (4, f"{FAMILY} {cut}"),
+        (6, f"SourceSans3-{weight}{style}"),
+    ):
         names.setName(text, number, 3, 1, 0x409)
     return font

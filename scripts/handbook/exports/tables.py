@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -79,3 +80,12 @@ def _cell(value: Any) -> str:
 
 def _json(data: Any) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def write_schemas(folder: Path) -> int:
+    """Writes into FOLDER the schema of every data file as an editor keeps it, and returns how many."""
+    kinds = {name: list[kind] for name, kind in LISTS.items()} | {"instrument": Instrument, "source": Source}
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, kind in kinds.items():
+        (folder / f"{name}.json").write_bytes(_json(TypeAdapter(kind).json_schema()))
+    return len(kinds)
