@@ -4,7 +4,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: site test check serve deploy system clean
+.PHONY: site test check serve deploy bench system clean
 
 site: .venv/ready
 	$(BIN)/mkdocs build --strict --quiet
@@ -21,6 +21,9 @@ deploy: .venv/ready
 
 serve: .venv/ready
 	$(BIN)/handbook serve
+
+bench: .venv/ready
+	$(BIN)/python bench/run.py
 
 system:
 	@sh scripts/system.sh

@@ -9,6 +9,7 @@ from handbook.loading import Finding
 Check = Callable[[Handbook], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     data.references,
+    data.fronts,
     data.placeholders,
     data.pages_filled,
     citations.known,
@@ -41,4 +42,4 @@ def check(book: Handbook) -> list[Finding]:
 
 def obstacles(book: Handbook) -> list[Finding]:
     """What keeps the handbook from being built at all: unreadable input, unknown ids and citations, unknown places."""
-    return book.findings or [finding for one in (data.references, citations.known, structure.markers) for finding in one(book)]
+    return book.findings or [finding for one in (data.references, data.fronts, citations.known, structure.markers) for finding in one(book)]

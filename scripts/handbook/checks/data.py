@@ -37,6 +37,22 @@ def references(book: Handbook) -> Iterator[Finding]:
         yield from _known(book, term, "see", term.see, set(book.lists["glossary"]), "term")
 
 
+def fronts(book: Handbook) -> Iterator[Finding]:
+    """What a page's front matter names must exist."""
+    known = {
+        "instrument": book.instruments,
+        "source": book.sources,
+        "market": book.labels.groups.get("market", {}),
+        "theme": book.labels.groups.get("theme", {}),
+        "path": book.lists["paths"],
+    }
+    for page in book.pages.values():
+        for kind, ids in known.items():
+            if (one := getattr(page.front, kind)) is not None and one not in ids:
+                near = ", ".join(difflib.get_close_matches(one, ids, n=3)) or "none"
+                yield Finding(page.shown, 2, "reference-unknown", f"{kind} must be one that the data hold, not {one!r}. Nearest: {near}.")
+
+
 def placeholders(book: Handbook) -> Iterator[Finding]:
     """No text may be a placeholder."""
     for record in [*book.sources.values(), *(record for record, _ in book.records())]:

@@ -1,0 +1,53 @@
+"""Makes a handbook N times as large from the real one: instrument pages and their data under renamed ids."""
+
+import re
+import shutil
+from pathlib import Path
+
+
+def multiply(root: Path, target: Path, times: int, terms: int = 1) -> None:
+    """Copies ROOT to TARGET with TIMES as many instrument and policy pages, and TERMS as many glossary terms."""
+    for name in ("docs", "overrides", "scripts", "mkdocs.yml"):
+        origin = root / name
+        if origin.is_dir():
+            shutil.copytree(origin, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(origin, target / name)
+    nav = (target / "mkdocs.yml").read_text("utf-8")
+    for copy in range(2, times + 1):
+        for path in sorted((root / "docs/data/instruments").glob("*.yml")):
+            text = re.sub(r"^id: (.+)$", rf"id: \1-x{copy}", path.read_text("utf-8"), flags=re.M)
+            (target / f"docs/data/instruments/{path.stem}-x{copy}.yml").write_text(text, "utf-8")
+        nav += f"  - x{copy}:\n"
+        for path in sorted((root / "docs/nl/instruments").glob("*.md")):
+            if path.stem != "index":
+                nav += f"      - instruments/{path.stem}-x{copy}.md\n"
+                for lang in ("nl", "en"):
+                    text = (root / f"docs/{lang}/instruments/{path.name}").read_text("utf-8")
+                    text = re.sub(r"^instrument: (.+)$", rf"instrument: \1-x{copy}", text, flags=re.M)
+                    (target / f"docs/{lang}/instruments/{path.stem}-x{copy}.md").write_text(text, "utf-8")
+    (target / "mkdocs.yml").write_text(nav, "utf-8")
+    glossary = target / "docs/data/glossary.yml"
+    text = glossary.read_text("utf-8")
+    for copy in range(2, terms + 1):
+        more = re.sub(r"^- id: (.+)$", rf"- id: \1-x{copy}", (root / "docs/data/glossary.yml").read_text("utf-8"), flags=re.M)
+        text += re.sub(r"^(    (?:nl|en): )([^\"\[\n]+)$", rf"\1\2 x{copy}", re.sub(r"^  (aliases|avoid|see):.*\n((?:    .*\n)*)", "", more, flags=re.M), flags=re.M)
+    glossary.write_text(text, "utf-8")
+
+
+def plain(root: Path, target: Path) -> None:
+    """Copies ROOT to TARGET as the same pages for MkDocs alone: fragments filled in, no hooks."""
+    from handbook.content import load_handbook
+    from handbook.edition import edition
+    from handbook.exports import OpenData
+    from handbook.rendering import Renderer
+
+    book = load_handbook(root)
+    renderer = Renderer(book, OpenData(book, edition(root), "https://handbook.example/"))
+    shutil.copytree(root / "docs/assets", target / "docs/assets")
+    for (lang, path), page in book.pages.items():
+        place = target / "docs" / lang / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(f"---\ntitle: {page.front.title!r}\n---\n{renderer.markdown(page, page.body)}", "utf-8")
+    text = (root / "mkdocs.yml").read_text("utf-8").replace("hooks:\n  - scripts/hooks.py\n", "").replace("strict: true", "strict: false")
+    (target / "mkdocs.yml").write_text(re.sub(r"^  custom_dir: .*\n", "", text, flags=re.M), "utf-8")

@@ -1,0 +1,5 @@
+"""Runs the command line as `python -m handbook`."""
+
+from handbook.cli import main
+
+main(prog_name="handbook")
