@@ -102,6 +102,9 @@ def _headings(article: html.HtmlElement, entry: Entry) -> None:
         article.insert(0, title)
         found.insert(0, title)
     found[0].set("class", "page-title")
+    if entry.level == 2:
+        for number, heading in enumerate((one for one in found if one.tag == "h3"), 1):
+            heading.set("data-number", f"{entry.number}.{number}")
 
 
 class _Linker:

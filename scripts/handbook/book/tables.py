@@ -17,6 +17,7 @@ def measured(table: etree._Element) -> etree._Element:
         caption.tag = "caption"
         new.append(caption)
     width = max((_width(row) for row in rows), default=1)
+    new.set("cols", " ".join(f"{share:.1f}" for share in _shares(rows, width)))
     for row in rows:
         line = etree.SubElement(new, "head" if row in heads else "row")
         if row.get("id"):
@@ -32,8 +33,17 @@ def measured(table: etree._Element) -> etree._Element:
             made.extend(list(cell))
         for _ in range(width - _width(row)):
             etree.SubElement(line, "cell", {"kind": "td"})
-    new.set("cols", " ".join(f"{share:.1f}" for share in _shares(rows, width)))
+    _align_heads(new)
     return new
+
+
+def _align_heads(table: etree._Element) -> None:
+    """A column of numbers has its head above the numbers."""
+    first = table.find("row")
+    for head in table.iterfind("head"):
+        for cell, below in zip(head, first if first is not None else [], strict=False):
+            if below.get("kind") == "td" and "hb-number" in (below.get("class") or "").split():
+                cell.set("class", "hb-number")
 
 
 def _width(row: etree._Element) -> int:

@@ -10,11 +10,10 @@ from handbook.search.entries import Entry
 from handbook.search.words import groups, initials, words
 from handbook.terms import Finder
 
-# How an occurrence counts: once in the text, repeatedly, in a name.
-ONCE, OFTEN, NAMED = 0, 1, 2
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _HALF = len(DIGITS) // 2
 _ABBREVIATED = {"instrument", "term"}
+_SPOKEN_OF = {"instrument", "term", "market", "policy", "actor", "page"}
 _HIGHEST_RANK = 9
 
 
@@ -24,24 +23,26 @@ def stop_words(lang: str) -> list[str]:
 
 
 def index(entries: list[Entry], lang: str) -> dict[str, object]:
-    """The index of ENTRIES as plain data; columns of entries are joined by line ends, names of one entry by tabs."""
+    """The names and places of ENTRIES as plain data; columns of entries are joined by line ends, names of one entry by tabs."""
     stop = set(stop_words(lang))
     _abbreviate(entries, stop)
-    occurrences: dict[str, dict[int, int]] = defaultdict(dict)
-    for number, entry in enumerate(entries):
-        for word, weight in _weights(entry, stop).items():
-            occurrences[word][number] = weight
-    forms = groups(occurrences, lang)
+    names = [{word: 0 for name in entry.names for word in words(name) if word not in stop} for entry in entries]
     return {
-        "words": " ".join(",".join(group) for group in forms),
-        "posts": " ".join(_posting([occurrences[word] for word in group]) for group in forms),
-        "stop": " ".join(sorted(stop)),
         "pages": "\n".join(entry.page for entry in entries if not entry.anchor),
         "anchors": "\n".join(entry.anchor for entry in entries),
         "kinds": "\n".join(entry.kind for entry in entries),
         "names": "\n".join("\t".join(entry.names) for entry in entries),
         "ranks": "".join(map(str, _ranks(entries))),
+        "stop": " ".join(sorted(stop)),
+        **_vocabulary(names, lang, 1),
     }
+
+
+def text_index(entries: list[Entry], lang: str) -> dict[str, object]:
+    """Which words stand in the text of which of ENTRIES, and whether more than once."""
+    stop = set(stop_words(lang))
+    counts = [Counter(word for text in entry.text for word in words(text) if word not in stop) for entry in entries]
+    return _vocabulary([{word: int(count > 1) for word, count in row.items()} for row in counts], lang, 2)
 
 
 def encode(values: list[int]) -> str:
@@ -55,20 +56,27 @@ def encode(values: list[int]) -> str:
     return "".join(out)
 
 
-def _weights(entry: Entry, stop: set[str]) -> dict[str, int]:
-    counts = Counter(word for text in entry.text for word in words(text) if word not in stop)
-    found = {word: OFTEN if count > 1 else ONCE for word, count in counts.items()}
-    return found | {word: NAMED for name in entry.names for word in words(name) if word not in stop}
+def _vocabulary(rows: list[dict[str, int]], lang: str, step: int) -> dict[str, str]:
+    """The words of ROWS (a row an entry: word → how it occurs, below STEP) in groups of forms, and per group its entries."""
+    occurrences: dict[str, dict[int, int]] = defaultdict(dict)
+    for number, row in enumerate(rows):
+        for word, how in row.items():
+            occurrences[word][number] = how
+    forms = groups(occurrences, lang)
+    return {
+        "words": " ".join(",".join(group) for group in forms),
+        "posts": " ".join(_posting([occurrences[word] for word in group], step) for group in forms),
+    }
 
 
-def _posting(rows: list[dict[int, int]]) -> str:
+def _posting(rows: list[dict[int, int]], step: int) -> str:
     merged: dict[int, int] = {}
     for row in rows:
-        for number, weight in row.items():
-            merged[number] = max(weight, merged.get(number, 0))
+        for number, how in row.items():
+            merged[number] = max(how, merged.get(number, 0))
     values, last = [], 0
     for number in sorted(merged):
-        values.append((number - last) * 3 + merged[number])
+        values.append((number - last) * step + merged[number])
         last = number
     return encode(values)
 
@@ -86,12 +94,12 @@ def _abbreviate(entries: list[Entry], stop: set[str]) -> None:
 
 def _ranks(entries: list[Entry]) -> list[int]:
     """How often the text of all entries names each named entry, on a scale of doublings: what is spoken of most ranks first."""
-    forms: dict[str, str] = {}
+    named: dict[str, tuple[str, list[str]]] = {}
     for number, entry in enumerate(entries):
-        if entry.kind in _ABBREVIATED | {"market", "policy", "actor"}:
+        if entry.kind in _SPOKEN_OF:
             for name in entry.names:
-                forms[name] = f"{forms[name]} {number}" if name in forms else str(number)
-    finder = Finder(forms)
+                named.setdefault(name.casefold(), (name, []))[1].append(str(number))
+    finder = Finder({name: " ".join(dict.fromkeys(numbers)) for name, numbers in named.values()})
     mentions = Counter(
         number for entry in entries for found in {f.id for text in entry.text for f in finder.find(text)} for number in found.split()
     )

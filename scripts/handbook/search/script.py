@@ -8,10 +8,10 @@ from pathlib import Path
 from handbook.content import Handbook
 from handbook.model import LANGUAGES
 from handbook.search.entries import entries
-from handbook.search.index import index
+from handbook.search.index import index, text_index
 
 # Results show this much of a longer text.
-_LENGTH = 180
+_LENGTH = 160
 
 
 @dataclass(frozen=True)
@@ -29,16 +29,16 @@ class Script:
 
 
 def search_scripts(book: Handbook) -> dict[str, dict[str, Script]]:
-    """Per language the scripts `index` and `summaries`. Scripts and not JSON, so that they load from a folder too."""
+    """Per language the scripts `index`, enough for first results, and `text`. Scripts, not JSON, so that they load from a folder too."""
     return {lang: _of_language(book, lang) for lang in LANGUAGES}
 
 
 def _of_language(book: Handbook, lang: str) -> dict[str, Script]:
     found = entries(book, lang)
-    kinds = {kind: labels[lang] for kind, labels in book.labels.groups["search-kind"].items()}
+    kinds = {kind: labels[lang] for kind, labels in book.labels.groups.get("search-kind", {}).items()}
     data = index(found, lang) | {"lang": lang, "labels": kinds}
-    summaries = "\n".join(_shortened(entry.summary or " ".join(entry.text)) for entry in found)
-    return {"index": _script("search", lang, "index", data), "summaries": _script("search-text", lang, "summaries", summaries)}
+    text = text_index(found, lang) | {"summaries": "\n".join(_shortened(entry.summary) for entry in found)}
+    return {"index": _script("search", lang, "index", data), "text": _script("search-text", lang, "text", text)}
 
 
 def _script(stem: str, lang: str, name: str, data: object) -> Script:

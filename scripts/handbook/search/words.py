@@ -11,7 +11,7 @@ STEMMERS = {"nl": "dutch_porter", "en": "english"}
 # Endings of plurals and inflected forms; two words are forms of one only if both occur in the handbook.
 ENDINGS = {
     "nl": (("", "s"), ("", "en"), ("", "n"), ("", "e"), ("f", "ven"), ("s", "zen")),
-    "en": (("", "s"), ("", "es"), ("y", "ies")),
+    "en": (("", "s"), ("", "es"), ("y", "ies"), ("ence", "ense"), ("our", "or"), ("ise", "ize"), ("isation", "ization")),
 }
 _MARKS = re.compile(r"[\u0300-\u036f'’‘]")
 _THOUSANDS = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}\b)")
