@@ -1,231 +1,134 @@
-/* The search: an engine over the scripts that `handbook.search` makes, and the dialog that shows what it finds. */
+/* The search's dialog: loads engine and index when it opens, shows results as the reader types, gives the focus back when it closes. */
 
 "use strict";
 
-/* Words as handbook/search/words.py makes them; the two must agree, which tests/test_search.py proves. */
-function searchWords(text, wholes = true) {
-  const folded = text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f'’‘]/g, "")
-    .replace(/(?<=\d)[ \u00a0](?=\d{3}\b)/g, "").replace(/(?<=\d),(?=\d)/g, ".");
-  const found = [];
-  for (const word of folded.match(/[a-z0-9]+(?:[.&-]+[a-z0-9]+)*/g) || []) {
-    const parts = word.split(/-+|\.(?!\d)|(?<!\d)\./).filter(Boolean);
-    found.push(...parts);
-    if (wholes && parts.length > 1) found.push(parts.join(""));
-  }
-  return found;
-}
+const SHOWN = 20, QUIET = 500;
 
-/* Optimal string alignment distance of two words, or more than `most`. */
-function editDistance(one, other, most) {
-  if (Math.abs(one.length - other.length) > most) return most + 1;
-  let before = [], row = [...Array(other.length + 1).keys()];
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j++) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
-    }
-    if (Math.min(...next) > most) return most + 1;
-    [before, row] = [row, next];
-  }
-  return row[other.length];
-}
-
-/* A compound is a kind of its last part (industriebeleid is beleid), and only about its first (beleidsdoel). */
-const TAIL = 0.95, HEAD = 0.8, INFLECTED = 0.92;
-
-/* A vocabulary in groups of forms, and for each group the entries in which it occurs. `step` values tell how it occurs there. */
-class Vocabulary {
-  constructor({ words, posts }, step) {
-    this.groups = words.split(" ").map((group) => group.split(","));
-    this.posts = posts.split(" ");
-    this.step = step;
-    this.group = new Map();
-    this.groups.forEach((forms, number) => forms.forEach((form) => this.group.set(form, number)));
-  }
-
-  /* [entry, how] pairs of a group. */
-  entries(number) {
-    if (typeof this.posts[number] === "string") {
-      const pairs = [];
-      let value = 0, shift = 1, last = 0;
-      for (const char of this.posts[number]) {
-        const digit = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".indexOf(char);
-        value += (digit % 32) * shift;
-        shift *= 32;
-        if (digit >= 32) {
-          last += Math.floor(value / this.step);
-          pairs.push([last, value % this.step]);
-          value = 0;
-          shift = 1;
-        }
-      }
-      this.posts[number] = pairs;
-    }
-    return this.posts[number];
-  }
-
-  /* Groups that hold `word` or have it as a part, as compounds do: group → { weight, share of the form, the form meant }. */
-  like(word) {
-    const found = new Map(), own = this.group.get(word);
-    const forms = (own === undefined ? [word] : this.groups[own]).filter((form) => form.length > 2 || form === word);
-    this.groups.forEach((group, number) => {
-      for (const other of group) {
-        for (const form of forms) {
-          const more = other.length - form.length;
-          const weight = more < 1 || form.length < 3 ? 0 : form.length > 3 && more > 2 && other.endsWith(form) ? TAIL : other.startsWith(form) ? HEAD : 0;
-          const share = form.length / other.length;
-          if (weight * share > (found.get(number)?.share || 0)) found.set(number, { weight, share: weight * share });
-        }
-      }
+class SearchDialog {
+  constructor(dialog, opener) {
+    this.dialog = dialog;
+    this.input = dialog.querySelector("input");
+    this.status = dialog.querySelector("[role=status]");
+    this.list = dialog.querySelector("ol");
+    this.other = dialog.querySelector(".hb-search__other");
+    this.otherRoot = this.other.firstElementChild.getAttribute("href");
+    opener.hidden = false;
+    opener.addEventListener("click", () => this.open());
+    dialog.querySelector("button").addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog || event.target.closest("ol a")) dialog.close();
     });
-    if (own !== undefined) found.set(own, { weight: 1, share: 1, form: word });
-    return found;
+    dialog.addEventListener("keydown", (event) => this.move(event));
+    this.input.addEventListener("input", () => this.show());
+    const asked = new URLSearchParams(location.search).get("q");
+    if (asked) {
+      this.input.value = asked;
+      this.open();
+    }
   }
 
-  /* Groups with a form within the fewest typing errors of `word`: one for five letters, two from six on. */
-  near(word) {
-    const found = new Map();
-    let most = word.length > 5 ? 2 : word.length > 4 ? 1 : 0;
-    if (!most || /\d/.test(word)) return found;
-    this.groups.forEach((group, number) => group.forEach((form) => {
-      const errors = form.length > 3 ? editDistance(word, form, most) : most + 1;
-      if (errors > most) return;
-      if (errors < most) found.clear();
-      most = errors;
-      found.set(number, { weight: 1 - 0.15 * errors, share: 1, form });
-    }));
-    return found;
+  open() {
+    if (!this.dialog.open) this.dialog.showModal();
+    this.input.select();
+    this.loading ??= this.load();
+    this.show();
   }
-}
 
-/* What a name is worth by kind; a section's heading is less than a name. */
-const KIND_WEIGHT = { instrument: 1.15, market: 1.15, term: 1.1, policy: 1.1, contradiction: 1.1, figure: 0.9, section: 0.8, paragraph: 0.5 };
-
-const RANK_WEIGHT = 0.1;
-
-class Engine {
-  constructor({ names, anchors, kinds, ranks, stop, pages, words, posts }) {
-    this.names = names.split("\n").map((line) => line.split("\t"));
-    this.kinds = kinds.split("\n");
-    this.ranks = ranks;
-    this.stop = new Set(stop.split(" "));
-    this.vocabularies = [new Vocabulary({ words, posts }, 1)];
-    this.nameWords = [];
-    const addresses = pages.split("\n");
-    let page = -1, own = 0;
-    this.places = anchors.split("\n").map((anchor, entry) => {
-      if (!anchor) [page, own] = [page + 1, entry];
-      return { page: addresses[page], anchor, own };
+  /* The names first, which is enough for first results; then the text, which completes them. */
+  async load() {
+    const script = (address) => new Promise((resolve, reject) => {
+      document.head.append(Object.assign(document.createElement("script"), { src: address, onload: resolve, onerror: reject }));
     });
+    const { engine, index, text } = this.dialog.dataset;
+    const rest = script(text);
+    try {
+      await Promise.all([script(engine), script(index)]);
+      this.engine = new Engine(handbookSearch.index);
+      this.show();
+      await rest;
+      this.engine.addText(handbookSearch.text);
+      this.summaries = handbookSearch.text.summaries.split("\n");
+      this.show();
+    } catch {
+      this.say(this.dialog.dataset.failed);
+    }
   }
 
-  addText(text) { this.vocabularies[1] = new Vocabulary(text, 2); }
-
-  /* The best results, one for a page with its sections and one for each record: { entry, score, sections }. */
-  search(query) {
-    const terms = this.terms(query);
-    const total = terms.reduce((sum, term) => sum + term.rarity, 0);
-    const results = new Map();
-    for (const entry of new Set(terms.flatMap((term) => [...term.entries.keys()]))) {
-      const score = this.score(entry, terms, total);
-      const part = this.kinds[entry] === "section" || this.kinds[entry] === "paragraph";
-      const shown = part ? this.places[entry].own : entry;
-      const result = results.get(shown) || { entry: shown, score: 0, sections: [] };
-      result.score = Math.max(result.score, score);
-      if (part) result.sections.push({ entry, score });
-      results.set(shown, result);
-    }
-    for (const result of results.values()) {
-      const enough = Math.max(...result.sections.map((section) => section.score), 0) * 0.6;
-      result.sections = result.sections.filter((section) => section.score >= enough).sort((a, b) => b.score - a.score).slice(0, 3);
-    }
-    return [...results.values()].sort((a, b) => b.score - a.score || a.entry - b.entry);
+  show() {
+    const query = this.input.value.trim();
+    if (!this.engine) return;
+    const { results, words } = query ? this.engine.find(query) : { results: [], words: new Set() };
+    this.list.replaceChildren(...results.slice(0, SHOWN).map((result) => this.item(result, words)));
+    const complete = Boolean(this.summaries);
+    this.other.hidden = !query || !complete || results.length > 0;
+    this.other.querySelector("q").textContent = query;
+    this.other.firstElementChild.href = `${this.otherRoot}${this.file(this.otherRoot)}?q=${encodeURIComponent(query)}`;
+    const { one, many, first, none } = this.dialog.dataset;
+    const count = results.length;
+    const shown = count > SHOWN ? first.replace("{0}", SHOWN).replace("{1}", count) : count === 1 ? one : `${count} ${many}`;
+    if (complete || count) this.say(!query ? "" : count ? shown : none);
   }
 
-  /* The words of a query, each with how well every entry answers it and how rare it is. */
-  terms(query) {
-    const all = [...new Set(searchWords(query, false))];
-    const telling = all.filter((word) => !this.stop.has(word));
-    const wanted = telling.length ? telling : all;
-    return wanted.map((word, at) => {
-      const pairs = [wanted[at - 1] + word, word + wanted[at + 1]];
-      const likes = this.answers(word, pairs), entries = new Map(), forms = new Map();
-      likes.forEach((groups, v) => groups.forEach(({ weight, share, form: meant }, group) => {
-        if (v === 0) for (const form of this.vocabularies[0].groups[group]) forms.set(form, [weight * (meant && meant !== form ? INFLECTED : 1), share]);
-        for (const [entry, often] of this.vocabularies[v].entries(group)) {
-          const hit = entries.get(entry) || { text: 0, name: 0 };
-          if (v === 0) hit.name = Math.max(hit.name, weight);
-          hit.text = Math.max(hit.text, weight * (often ? 1.25 : 1));
-          entries.set(entry, hit);
-        }
+  /* Announced once the reader pauses, so that not every letter interrupts. */
+  say(text) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => { this.status.textContent = text; }, QUIET);
+  }
+
+  item(result, words) {
+    const { engine } = this, { entry } = result;
+    const item = document.createElement("li"), kind = document.createElement("span"), summary = this.summaries?.[entry];
+    kind.className = "hb-search__kind";
+    kind.textContent = engine.labels[engine.kinds[entry]] || "";
+    item.append(this.link(entry, words), " ", kind);
+    if (summary) {
+      const text = document.createElement("p");
+      text.append(...marked(summary, words));
+      item.append(text);
+    }
+    if (result.sections.length) {
+      const list = document.createElement("ul");
+      list.append(...result.sections.map((section) => {
+        const part = document.createElement("li");
+        part.append(this.link(section.entry, words));
+        return part;
       }));
-      const sure = [...entries.values()].filter((hit) => hit.text >= 0.7).length || entries.size;
-      return { word, entries, forms, rarity: Math.log(1 + this.names.length / (sure || 1)) };
-    });
-  }
-
-  /* For each vocabulary the groups that answer `word`, also joined with a neighbour; typing errors only if it stands nowhere. */
-  answers(word, pairs) {
-    let found = this.vocabularies.map((vocabulary) => {
-      const groups = vocabulary.like(word);
-      for (const pair of pairs) if (vocabulary.group.has(pair)) groups.set(vocabulary.group.get(pair), { weight: 1, share: 1 });
-      return groups;
-    });
-    if (!this.vocabularies.some(({ group }) => group.has(word))) {
-      found = found.map((groups, v) => (groups.size ? groups : this.vocabularies[v].near(word)));
+      item.append(list);
     }
-    if (!found[0].size) this.parts(word).forEach((part) => found.forEach((groups, v) => {
-      for (const [group, { weight, share }] of this.vocabularies[v].like(part)) groups.set(group, { weight: 0.6 * weight, share: 0.6 * share });
-    }));
-    return found;
+    return item;
   }
 
-  /* The two known words of which `word` is made, or none. */
-  parts(word) {
-    for (let at = word.length - 4; at > 3; at--) {
-      const parts = [word.slice(0, at), word.slice(at)];
-      if (this.vocabularies[0].group.has(parts[0]) && parts.every((part) => this.vocabularies.some(({ group }) => group.has(part)))) return parts;
-    }
-    return [];
+  link(entry, words) {
+    const { page, anchor } = this.engine.places[entry], link = document.createElement("a");
+    const folder = `${this.dialog.dataset.root.replace(/\/?$/, "/")}${page}`;
+    link.href = folder + this.file(folder) + (anchor ? `#${anchor}` : "");
+    link.append(...marked(this.engine.names[entry][0], words));
+    return link;
   }
 
-  score(entry, terms, total) {
-    const { own } = this.places[entry];
-    let sum = 0, covered = 0, named = false;
-    for (const { entries, rarity } of terms) {
-      const hit = entries.get(entry), above = own !== entry && this.kinds[entry] === "section" ? entries.get(own)?.name || 0 : 0;
-      const weight = Math.max(hit?.text || 0, 0.6 * above);
-      sum += rarity * weight;
-      covered += rarity * Math.min(1, weight);
-      named ||= Boolean(hit?.name);
-    }
-    const all = covered / total;
-    const name = named ? this.bestName(entry, terms, total) * (1 + RANK_WEIGHT * Number(this.ranks[entry])) : 0;
-    return 3 * (KIND_WEIGHT[this.kinds[entry]] || 1) * name * all * all + (named ? 0.5 : 1) * (sum / total) * all;
-  }
+  /* A folder opens its page on a server only; a site opened from a folder must name the file. */
+  file(address) { return location.protocol === "file:" && address.endsWith("/") ? "index.html" : ""; }
 
-  /* How well one of the entry's names and the query cover each other, from 0 to 1. */
-  bestName(entry, terms, total) {
-    this.nameWords[entry] ??= this.names[entry].map((name) => searchWords(name, false).filter((word) => !this.stop.has(word)));
-    let best = 0;
-    this.nameWords[entry].forEach((name, alias) => {
-      let length = 0, matched = 0;
-      const heard = terms.map(() => 0);
-      for (const word of name) {
-        let weight = 0;
-        terms.forEach(({ forms }, at) => {
-          const [like, share] = forms.get(word) || [0, 0];
-          heard[at] = Math.max(heard[at], like);
-          weight = Math.max(weight, Math.min(like, share));
-        });
-        length += word.length;
-        matched += word.length * weight;
-      }
-      const asked = terms.reduce((sum, { rarity }, at) => sum + rarity * heard[at], 0) / total;
-      const covered = matched / (length || 1);
-      best = Math.max(best, asked * (0.55 + 0.45 * covered) * (covered === 1 ? 1.3 : alias ? 0.85 : 1));
-    });
-    return best;
+  /* Arrow keys move between the field and the results, Enter in the field opens the first. */
+  move(event) {
+    const stops = [this.input, ...this.list.querySelectorAll("a")], at = stops.indexOf(document.activeElement);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Enter" && at === 0) stops[1]?.click();
+    if (!step || at < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    stops[Math.min(Math.max(at + step, 0), stops.length - 1)].focus();
   }
+}
+
+/* TEXT as nodes, with the words that answered the query marked. */
+function marked(text, words) {
+  return text.split(/([\p{L}\p{N}’'-]+)/u).map((piece) => {
+    if (!searchWords(piece).some((word) => words.has(word))) return piece;
+    return Object.assign(document.createElement("mark"), { textContent: piece });
+  });
+}
+
+{
+  const dialog = document.querySelector("dialog.hb-search"), opener = document.querySelector(".hb-search-open");
+  if (dialog?.showModal && opener) new SearchDialog(dialog, opener);
 }

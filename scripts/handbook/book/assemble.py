@@ -86,13 +86,13 @@ def _section(book: Handbook, site: Path, linker: "_Linker", entry: Entry, findin
     for wrong in linker.link(article, url, entry.key):
         message = f"The link must lead somewhere; {wrong} does not. Correct it."
         findings.append(Finding(page.shown, line_of(page, wrong), "link-broken", message))
-    _headings(article, entry)
+    _headings(article, entry, {heading.id for heading in page.headings})
     section.extend(list(article))
     return section
 
 
-def _headings(article: html.HtmlElement, entry: Entry) -> None:
-    """Sinks the headings below the entry's own level; the first is its title."""
+def _headings(article: html.HtmlElement, entry: Entry, written: set[str | None]) -> None:
+    """Sinks the headings below the entry's own level; the first is its title. Sections that an author has WRITTEN get numbers."""
     found = list(article.iter(*LEVELS))
     for heading in found:
         heading.tag = f"h{min(6, int(heading.tag[1]) + entry.level - 1)}"
@@ -103,7 +103,8 @@ def _headings(article: html.HtmlElement, entry: Entry) -> None:
         found.insert(0, title)
     found[0].set("class", "page-title")
     if entry.level == 2:
-        for number, heading in enumerate((one for one in found if one.tag == "h3"), 1):
+        own = [one for one in found if one.tag == "h3" and (one.get("id") or "").rpartition("--")[2] in written]
+        for number, heading in enumerate(own, 1):
             heading.set("data-number", f"{entry.number}.{number}")
 
 

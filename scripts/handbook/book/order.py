@@ -10,6 +10,8 @@ from handbook.loading import BadInput, Finding, parse_yaml, read_text
 
 CONFIG = "mkdocs.yml"
 FRONT = "index.md"
+# Pages that only make sense on the site.
+_SCREEN = ("about/downloads.md",)
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -71,7 +73,7 @@ def order(book: Handbook, lang: str, only: tuple[str, ...] = ()) -> list[Entry]:
 def _walk(book: Handbook, lang: str, item: str | dict, level: int, translated: dict[str, str]) -> Iterator[Entry]:
     label, value = next(iter(item.items())) if isinstance(item, dict) else ("", item)
     if isinstance(value, str):
-        if "://" not in value:
+        if "://" not in value and value not in _SCREEN:
             yield Entry(level, value, _title(book, lang, value))
         return
     name = translated.get(label, label)

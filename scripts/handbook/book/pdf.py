@@ -85,10 +85,15 @@ def missing_glyphs(book: Handbook, tree: Tree, known: set[str]) -> Iterator[Find
 def _kinds(sections: list[etree._Element]) -> None:
     """Tells the template which sections are a reference in two columns: chapters without a page of their own, and what they hold."""
     reference = False
+    group = None
     for section in sections:
         level = int(section.get("data-level"))
         if level < 3:
             reference = level == 2 and not section.get("data-src")
+            group = section if reference else None
+        elif group is not None:
+            group.set("members", f"{group.get('members') or ''} {section.get('id')}".strip())
+            group.set("member-names", f"{group.get('member-names') or ''}|{section.get('data-title')}".strip("|"))
         if reference:
             section.set("kind", "reference")
         elif section.get("data-src", "").partition("/")[2].partition("/")[2] in _DOUBLE:

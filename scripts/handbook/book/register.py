@@ -26,7 +26,7 @@ class IndexEntry:
 def index_entries(book: Handbook, lang: str) -> list[IndexEntry]:
     """Every instrument and actor in the order of the alphabet of LANG."""
     entries = [IndexEntry(f"i-{one.id}", _name(one, lang), _place(book, one, lang)) for one in book.instruments.values()]
-    entries += [IndexEntry(f"a-{one.id}", _name(one, lang), f"{key('actors.md')}--{one.id}") for one in book.lists["actors"].values()]
+    entries += [IndexEntry(f"a-{one.id}", _name(one, lang), f"{key('actors.md')}--{one.id}") for one in _actors(book)]
     return sorted(entries, key=lambda entry: (entry.name.casefold().lstrip("‘’'"), entry.id))
 
 
@@ -62,8 +62,13 @@ def abbreviations(book: Handbook, lang: str) -> list[tuple[str, str, str]]:
 
 
 def _things(book: Handbook) -> list[tuple[str, Instrument | Actor]]:
-    actors = [(f"a-{one.id}", one) for one in book.lists["actors"].values()]
+    actors = [(f"a-{one.id}", one) for one in _actors(book)]
     return actors + [(f"i-{one.id}", one) for one in book.instruments.values()]
+
+
+def _actors(book: Handbook) -> list[Actor]:
+    """The actors with a name of their own; an index of every `businesses` would help nobody."""
+    return [one for one in book.lists["actors"].values() if one.kind != "group"]
 
 
 def _forms(one: Instrument | Actor, lang: str) -> list[str]:

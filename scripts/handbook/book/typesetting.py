@@ -13,6 +13,8 @@ INK = "#17282c"
 FONT = "Source Sans 3"
 # Blocks whose links are a list by themselves: they get the bare page number, running text gets it in words.
 _LISTS = ("hb-related", "hb-columns", "hb-tags", "hb-facts", "hb-more")
+# More entries than this are told by their pages alone.
+_LISTED = 8
 _SILENT = ("hb-term", "hb-cite", "hb-locator", "external", "footnote-again")
 _REFERENCE = re.compile(r"^h[1-6]$")
 
@@ -26,8 +28,9 @@ def typesetting(sections: Iterable[etree._Element], anchors: set[str]) -> bytes:
         _charts(section)
         for table in list(section.iter("table")):
             replace(table, measured(table))
-        _cites(section)
+        merge_cites(section)
         _runs(section)
+        _shorten(section, ids)
         _links(section, ids)
     _strip_ids(root, anchors)
     _spaces(root)
@@ -49,7 +52,7 @@ def _charts(section: etree._Element) -> None:
         replace(svg, chart)
 
 
-def _cites(section: etree._Element) -> None:
+def merge_cites(section: etree._Element) -> None:
     """Names a source once where several of its paragraphs are cited together."""
     for group in section.iter("span"):
         if not has_class(group, "hb-cites"):
@@ -64,21 +67,63 @@ def _cites(section: etree._Element) -> None:
 
 
 def _runs(section: etree._Element) -> None:
-    """Related things of one kind on one line: `zie ook A · B · C`."""
+    """Lists of related things as running text: `zie ook A · B · C`, one line for each kind of relation."""
     for related in section.iter("ul"):
-        if not has_class(related, "hb-related"):
+        if has_class(related, "hb-related"):
+            _group(related, [(item.find("span"), [link for link in item if link.tag == "a"]) for item in related])
+    for tags in list(section.iter("p")):
+        if not has_class(tags, "hb-tags"):
             continue
-        held: etree._Element | None = None
-        for item in list(related):
-            tag = item.find("span")
-            label = tag.text if tag is not None else ""
-            if held is not None and held.get("label") == label:
-                held[-1].tail = " · "
-                held.extend([child for child in item if child is not tag])
-                related.remove(item)
+        if tags.find("span") is None:
+            for link in tags[:-1]:
+                link.tail = " · "
+            continue
+        pairs, held = [], None
+        for child in tags:
+            if child.tag == "span":
+                held = child
             else:
-                held = item
-                held.set("label", label or "")
+                pairs.append((held, [child]))
+        tags.tag = "ul"
+        tags.set("class", "hb-related")
+        _group(tags, pairs)
+
+
+def _group(related: etree._Element, pairs: list[tuple[etree._Element | None, list[etree._Element]]]) -> None:
+    """Fills RELATED with one item for each label of PAIRS, in order of first appearance."""
+    groups: dict[str, list[etree._Element]] = {}
+    for tag, links in pairs:
+        groups.setdefault((tag.text or "") if tag is not None else "", []).extend(links)
+    for child in list(related):
+        related.remove(child)
+    related.text = None
+    for label, links in groups.items():
+        item = etree.SubElement(related, "li")
+        if label:
+            name = etree.SubElement(item, "span", {"class": "hb-tag"})
+            name.text, name.tail = label, " "
+        for link in links:
+            link.tail = " · "
+            item.append(link)
+        if len(item):
+            item[-1].tail = None
+
+
+def _shorten(section: etree._Element, ids: set[str]) -> None:
+    """A long list of places elsewhere in the book becomes its name with the pages: `Kerncijfers (61) blz. 291–294`."""
+    for more in section.iter("div"):
+        if not has_class(more, "hb-more"):
+            continue
+        for part in more:
+            items = part.find("ul")
+            summary = part.find("p")
+            if items is None or summary is None or has_class(items, "hb-columns") or len(items) <= _LISTED:
+                continue
+            targets = [link.get("href")[1:] for link in items.iter("a") if (link.get("href") or "")[1:] in ids]
+            summary.set("to", " ".join(dict.fromkeys(targets)))
+            summary.attrib.pop("class", None)
+            summary.tag = "p"
+            part.remove(items)
 
 
 def _links(section: etree._Element, ids: set[str]) -> None:
@@ -103,10 +148,13 @@ def _links(section: etree._Element, ids: set[str]) -> None:
             link.set("mark", target[1:])
         if classes & set(_SILENT) or holders & {"footnote", "hb-cites", "hb-used"} or in_heading or in_table:
             continue
-        if target[1:].startswith(section.get("id")) or target in told:
+        if target[1:].split("--")[0] == section.get("id"):
             continue
-        told.add(target)
-        link.set("page", "short" if holders & set(_LISTS) else "long")
+        if holders & set(_LISTS):
+            link.set("page", "short")
+        elif target not in told:
+            told.add(target)
+            link.set("page", "long")
 
 
 def _unlink(link: etree._Element) -> None:
@@ -117,7 +165,8 @@ def _unlink(link: etree._Element) -> None:
 
 def _strip_ids(root: etree._Element, anchors: set[str]) -> None:
     """Leaves only the ids to which something points; each label costs."""
-    wanted = anchors | {element.get("to") for element in root.iter("a")} | {element.get("href", "")[1:] for element in root.iter("a")}
+    wanted = anchors | {its_id for element in root.iter("a", "p") for its_id in (element.get("to") or "").split()}
+    wanted |= {element.get("href", "")[1:] for element in root.iter("a")}
     for element in root.iter():
         if element.tag != "section" and element.get("id") and element.get("id") not in wanted:
             del element.attrib["id"]

@@ -1,5 +1,5 @@
-"""The search of the site: one compact script per language, made from the model, that `docs/assets/search.js` reads."""
+"""The search of the site: per language an index and its text, made from the model, that `docs/assets/search.js` reads."""
 
-from handbook.search.script import Script, search_scripts
+from handbook.search.script import Script, Search
 
-__all__ = ["Script", "search_scripts"]
+__all__ = ["Script", "Search"]

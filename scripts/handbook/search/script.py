@@ -1,4 +1,4 @@
-"""Writes the search of each language as script files: the index, and the summaries that results show once they are there."""
+"""Writes the search of each language as script files, and tells the templates where they are."""
 
 import hashlib
 import json
@@ -21,27 +21,45 @@ class Script:
     address: str
     content: str
 
+
+class Search:
+    """The search of BOOK. `scripts[lang]` holds `index`, enough for first results, and `text`, which completes them.
+
+    Both are scripts and not JSON, so that a browser loads them from a folder too.
+    """
+
+    def __init__(self, book: Handbook):
+        self._book = book
+        self.scripts = {lang: _scripts(book, lang) for lang in LANGUAGES}
+
+    def furniture(self, lang: str) -> dict[str, object]:
+        """What `overrides/partials/search.html` needs in LANG: addresses seen from the root of the site, and words."""
+        other = next(one for one in LANGUAGES if one != lang)
+        roots = {one: "." if one == LANGUAGES[0] else f"{one}/" for one in LANGUAGES}
+        words = {key: text[lang] for key, text in self._book.labels.groups["search"].items()}
+        addresses = {name: script.address for name, script in self.scripts[lang].items()}
+        return {**addresses, "root": roots[lang], "other": other, "other_root": roots[other], "words": words}
+
     def write(self, site: Path) -> None:
-        """Writes the script below SITE."""
-        path = site / self.address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(self.content, "utf-8")
+        """Writes the scripts of all languages below SITE."""
+        for scripts in self.scripts.values():
+            for script in scripts.values():
+                path = site / script.address
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(script.content, "utf-8")
 
 
-def search_scripts(book: Handbook) -> dict[str, dict[str, Script]]:
-    """Per language the scripts `index`, enough for first results, and `text`. Scripts, not JSON, so that they load from a folder too."""
-    return {lang: _of_language(book, lang) for lang in LANGUAGES}
-
-
-def _of_language(book: Handbook, lang: str) -> dict[str, Script]:
+def _scripts(book: Handbook, lang: str) -> dict[str, Script]:
     found = entries(book, lang)
-    kinds = {kind: labels[lang] for kind, labels in book.labels.groups.get("search-kind", {}).items()}
-    data = index(found, lang) | {"lang": lang, "labels": kinds}
+    labels = {kind: text[lang] for kind, text in book.labels.groups.get("search-kind", {}).items()}
     text = text_index(found, lang) | {"summaries": "\n".join(_shortened(entry.summary) for entry in found)}
-    return {"index": _script("search", lang, "index", data), "text": _script("search-text", lang, "text", text)}
+    return {
+        "index": _script("search", lang, "index", index(found, lang) | {"labels": labels}),
+        "text": _script("search-text", lang, "text", text),
+    }
 
 
-def _script(stem: str, lang: str, name: str, data: object) -> Script:
+def _script(stem: str, lang: str, name: str, data: dict[str, object]) -> Script:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     content = f"(globalThis.handbookSearch??={{}}).{name}={text};\n"
     return Script(f"assets/{stem}.{lang}.{hashlib.sha256(content.encode()).hexdigest()[:12]}.js", content)
