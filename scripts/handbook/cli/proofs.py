@@ -1,0 +1,77 @@
+"""`handbook check`, `coverage` and `accept`: what the machine proves, and what an editor confirms."""
+
+import json
+from pathlib import Path
+
+import click
+
+from handbook import accept as accepting
+from handbook.checks import check as run_checks
+from handbook.checks import coverage as proofs
+from handbook.checks import told
+from handbook.cli.common import JSON, ROOT, report
+from handbook.content import Handbook, load_handbook
+from handbook.loading import BadInput
+
+
+@click.command()
+@ROOT
+@JSON
+@click.argument("paths", nargs=-1)
+def check(root: Path, as_json: bool, paths: tuple[str, ...]) -> None:
+    """Check the whole handbook without building it: citations, figures, translation, terms, links.
+
+    With PATHS, only findings in those files are shown.
+    """
+    findings = run_checks(load_handbook(root.resolve()))
+    if paths:
+        wanted = {Path(path).as_posix().removeprefix("./") for path in paths}
+        findings = [finding for finding in findings if finding.path in wanted]
+    report(findings, as_json)
+
+
+@click.command()
+@ROOT
+@JSON
+@click.option("--figures", is_flag=True, help="List the figures of the sources that stand nowhere in the handbook, with the reason.")
+def coverage(root: Path, as_json: bool, figures: bool) -> None:
+    """Show how much of each source the handbook covers, and what is still open."""
+    book = load_handbook(root.resolve())
+    if book.findings:
+        report(book.findings, as_json)
+    if figures:
+        _untold(book, as_json)
+        return
+    rows = proofs.summary(book)
+    if as_json:
+        click.echo(json.dumps({"sources": rows}, indent=2))
+        return
+    for row in rows:
+        click.echo(f"{row['id']}: {row['paragraphs']} paragraphs, {row['cited']} cited, {row['omitted']} omitted, {len(row['open'])} open")
+        if row["open"]:
+            click.echo(f"  open: {' '.join(row['open'])}")
+
+
+@click.command()
+@ROOT
+@click.argument("pages", nargs=-1, required=True)
+def accept(root: Path, pages: tuple[str, ...]) -> None:
+    """Confirm that the English PAGES translate the Dutch pages as they now are.
+
+    PAGES are paths below the language folder, for instance policy/europe.md.
+    """
+    try:
+        for page in pages:
+            accepting.accept(root.resolve(), page)
+    except BadInput as error:
+        report(error.findings, False)
+
+
+def _untold(book: Handbook, as_json: bool) -> None:
+    rows = [{"citation": key, "figure": figure, "reason": reason} for key, figure, reason in told.untold(book)]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for row in rows:
+            click.echo(f"{row['citation']}: {row['figure']} ({row['reason'] or 'no reason given'})")
+    raise SystemExit(1 if any(not row["reason"] for row in rows) else 0)

@@ -1,0 +1,108 @@
+"""`handbook ingest`, `impact`, `stale` and `diff`: the next letter in, and what it touches."""
+
+import datetime
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from handbook import upkeep, worksheet
+from handbook.checks.own_words import texts_folder
+from handbook.cli.common import JSON, ROOT, report
+from handbook.content import load_handbook
+from handbook.difference import at_commit, difference
+from handbook.ingest import ingest as run_ingest
+from handbook.ingest import verify as run_verify
+from handbook.loading import BadInput
+
+
+@click.command()
+@ROOT
+@click.argument("text", type=click.Path(path_type=Path), required=False)
+@click.option("--id", "source_id", help="The source's id, for instance vision-2020.")
+@click.option("--verify", is_flag=True, help="Only prove that the register agrees with the texts at hand.")
+def ingest(root: Path, text: Path | None, source_id: str | None, verify: bool) -> None:
+    """Register a source (text, official XML or HTML, .docx, .pdf), or bring its register up to date.
+
+    Writes docs/data/sources/ID.yml with locators, fingerprints and figures; never a sentence of the text. Gists are kept.
+    """
+    root = root.resolve()
+    if verify:
+        _verify(root, source_id)
+        return
+    if not text or not source_id:
+        raise click.UsageError("Give a TEXT and its --id, or use --verify.")
+    shown = f"docs/data/sources/{source_id}.yml"
+    try:
+        done = run_ingest(text, root / shown, shown)
+    except BadInput as error:
+        report(error.findings, False)
+    changes = done.report
+    if done.warning:
+        click.echo(f"{text}:1: {done.warning}", err=True)
+    for label, items in (("added", changes.added), ("changed", changes.changed), ("removed", changes.removed)):
+        click.echo(f"{label}: {' '.join(items) or 'nothing'}")
+    click.echo(f"moved: {' '.join(f'{old}→{new}' for old, new in changes.moved) or 'nothing'}")
+    click.echo(f"worksheet: {worksheet.write(load_handbook(root), source_id, done.segments, root / 'dist').relative_to(root)}")
+
+
+@click.command()
+@ROOT
+@JSON
+@click.argument("source")
+def impact(root: Path, as_json: bool, source: str) -> None:
+    """Show what rests on SOURCE: the pages, figures, instruments and other records that cite it."""
+    book = load_handbook(root.resolve())
+    if source not in book.sources:
+        raise click.UsageError(f"{source} must be one of {', '.join(book.sources)}.")
+    found = upkeep.impact(book, source)
+    if as_json:
+        click.echo(json.dumps(found, indent=2))
+        return
+    for name, ids in found.items():
+        click.echo(f"{name} ({len(ids)}): {' '.join(ids)}")
+
+
+@click.command()
+@ROOT
+@JSON
+def stale(root: Path, as_json: bool) -> None:
+    """List what time has overtaken: translations, plans whose date has passed, instruments told from an older source."""
+    report(list(upkeep.stale(load_handbook(root.resolve()), datetime.date.today())), as_json)
+
+
+@click.command()
+@ROOT
+@JSON
+@click.argument("old")
+@click.argument("new", default="HEAD")
+def diff(root: Path, as_json: bool, old: str, new: str) -> None:
+    """Show what changed in the facts between the commits OLD and NEW: records and figures, wording aside."""
+    try:
+        found = difference(at_commit(root.resolve(), old), at_commit(root.resolve(), new))
+    except BadInput as error:
+        report(error.findings, as_json)
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        return
+    for word, rows in (("added", found.added), ("removed", found.removed), ("changed", found.changed)):
+        for name, ids in rows.items():
+            click.echo(f"{word} {name}: {' '.join(ids)}")
+    for path, (came, went) in found.figures.items():
+        click.echo(f"figures of {path}: {' '.join(f'+{f}' for f in came)} {' '.join(f'-{f}' for f in went)}".rstrip())
+
+
+def _verify(root: Path, source_id: str | None) -> None:
+    folder = texts_folder(root)
+    if folder is None:
+        click.echo("The sources' texts are not on this machine, so nothing was verified. Set HANDBOOK_SOURCES to their folder.")
+        return
+    book = load_handbook(root)
+    findings = list(book.findings)
+    for source in book.sources.values():
+        path = folder / f"{source.id}.txt"
+        if source_id in (None, source.id) and path.exists():
+            findings += run_verify(source, path.read_text("utf-8"), f"docs/data/sources/{source.id}.yml")
+            click.echo(f"{source.id}: {len(source.paragraphs)} paragraphs compared")
+    report(findings, False)
