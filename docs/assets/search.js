@@ -10,7 +10,7 @@ class SearchDialog {
     this.input = dialog.querySelector("input");
     this.status = dialog.querySelector("[role=status]");
     this.list = dialog.querySelector("ol");
-    this.other = dialog.querySelector(".hb-search__other");
+    this.other = dialog.querySelector(".hb-find__other");
     this.otherRoot = this.other.firstElementChild.getAttribute("href");
     opener.hidden = false;
     opener.addEventListener("click", () => this.open());
@@ -78,7 +78,7 @@ class SearchDialog {
   item(result, words) {
     const { engine } = this, { entry } = result;
     const item = document.createElement("li"), kind = document.createElement("span"), summary = this.summaries?.[entry];
-    kind.className = "hb-search__kind";
+    kind.className = "hb-find__kind";
     kind.textContent = engine.labels[engine.kinds[entry]] || "";
     item.append(this.link(entry, words), " ", kind);
     if (summary) {
@@ -129,6 +129,6 @@ function marked(text, words) {
 }
 
 {
-  const dialog = document.querySelector("dialog.hb-search"), opener = document.querySelector(".hb-search-open");
+  const dialog = document.querySelector("dialog.hb-find"), opener = document.querySelector(".hb-find-open");
   if (dialog?.showModal && opener) new SearchDialog(dialog, opener);
 }
