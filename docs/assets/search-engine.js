@@ -89,7 +89,9 @@ class Vocabulary {
     let most = word.length > 5 ? 2 : word.length > 4 ? 1 : 0;
     if (!most || /\d/.test(word)) return found;
     this.groups.forEach((group, number) => group.forEach((form) => {
-      const errors = form.length > 3 ? editDistance(word, form, most) : most + 1;
+      // Who errs in the first letter seldom errs in the second too; most words need no closer look.
+      if (form.length < 4 || (form[0] !== word[0] && form[1] !== word[1])) return;
+      const errors = editDistance(word, form, most);
       if (errors > most) return;
       if (errors < most) found.clear();
       most = errors;
@@ -115,6 +117,7 @@ class Engine {
     this.stop = new Set(stop.split(" "));
     this.vocabularies = [new Vocabulary({ words, posts }, 1)];
     this.nameWords = [];
+    this.known = new Map();
     this.gaps = new Map();
     const addresses = pages.split("\n");
     let page = -1, own = 0;
@@ -125,10 +128,13 @@ class Engine {
     });
   }
 
-  addText(text) { this.vocabularies[1] = new Vocabulary(text, 2); }
+  addText(text) {
+    this.vocabularies[1] = new Vocabulary(text, 2);
+    this.known.clear();
+  }
 
-  /* The results, best first: one for a page with its sections, one for each record; and the words that answered. */
-  find(query) {
+  /* The first MOST results, best first (one for a page with its sections, one for each record), how many there are, and the words that answered. */
+  find(query, most = 20) {
     const terms = this.terms(query), total = terms.reduce((sum, term) => sum + term.rarity, 0);
     const question = /\?\s*$/.test(query) || searchWords(query, false).length >= QUESTION;
     const results = new Map();
@@ -141,9 +147,9 @@ class Engine {
       if (part) result.sections.push({ entry, score });
       results.set(shown, result);
     }
-    const sorted = [...results.values()].sort((a, b) => b.score - a.score || a.entry - b.entry);
-    for (const result of sorted) result.sections = this.best(result, question);
-    return { results: sorted, words: new Set(terms.flatMap((term) => [...term.answers])) };
+    const first = [...results.values()].sort((a, b) => b.score - a.score || a.entry - b.entry).slice(0, most);
+    for (const result of first) result.sections = this.best(result, question);
+    return { results: first, count: results.size, words: new Set(terms.flatMap((term) => [...term.answers])) };
   }
 
   /* The sections worth showing below a page. A question may have no answer: then what the sources do not say is among them. */
@@ -155,29 +161,35 @@ class Engine {
     return shown;
   }
 
-  /* The words of a query, each with how well every entry answers it and how rare it is. */
+  /* The words of a query that tell something, each with what answers it; kept, since a query grows letter by letter. */
   terms(query) {
     const all = [...new Set(searchWords(query, false))];
     const telling = all.filter((word) => !this.stop.has(word));
     const wanted = telling.length ? telling : all;
     return wanted.map((word, at) => {
-      const pairs = [wanted[at - 1] + word, word + wanted[at + 1]];
-      const likes = this.answers(word, pairs), entries = new Map(), forms = new Map(), answers = new Set();
-      likes.forEach((groups, v) => groups.forEach(({ weight, share, form: meant }, group) => {
-        for (const form of this.vocabularies[v].groups[group]) {
-          answers.add(form);
-          if (v === 0) forms.set(form, [weight * (meant && meant !== form ? INFLECTED : 1), share]);
-        }
-        for (const [entry, often] of this.vocabularies[v].entries(group)) {
-          const hit = entries.get(entry) || { text: 0, name: 0 };
-          if (v === 0) hit.name = Math.max(hit.name, weight);
-          hit.text = Math.max(hit.text, weight * (often ? 1.25 : 1));
-          entries.set(entry, hit);
-        }
-      }));
-      const sure = [...entries.values()].filter((hit) => hit.text >= 0.7).length || entries.size;
-      return { entries, forms, answers, rarity: Math.log(1 + this.names.length / (sure || 1)) };
+      const pairs = [wanted[at - 1] + word, word + wanted[at + 1]], key = `${word} ${pairs}`;
+      if (!this.known.has(key)) this.known.set(key, this.term(word, pairs));
+      return this.known.get(key);
     });
+  }
+
+  /* One word of a query: the entries that answer it, the forms that did and what each is worth, and how rare the word is. */
+  term(word, pairs) {
+    const likes = this.answers(word, pairs), entries = new Map(), forms = new Map(), answers = new Set();
+    likes.forEach((groups, v) => groups.forEach(({ weight, share, form: meant }, group) => {
+      for (const form of this.vocabularies[v].groups[group]) {
+        answers.add(form);
+        if (v === 0) forms.set(form, [weight * (meant && meant !== form ? INFLECTED : 1), share]);
+      }
+      for (const [entry, often] of this.vocabularies[v].entries(group)) {
+        const hit = entries.get(entry) || { text: 0, name: 0 };
+        if (v === 0) hit.name = Math.max(hit.name, weight);
+        hit.text = Math.max(hit.text, weight * (often ? 1.25 : 1));
+        entries.set(entry, hit);
+      }
+    }));
+    const sure = [...entries.values()].filter((hit) => hit.text >= 0.7).length || entries.size;
+    return { entries, forms, answers, rarity: Math.log(1 + this.names.length / (sure || 1)) };
   }
 
   /* For each vocabulary the groups that answer `word`, also joined with a neighbour; typing errors only if it stands nowhere. */

@@ -2,7 +2,8 @@
 
 "use strict";
 
-const SHOWN = 20, QUIET = 500;
+/* Milliseconds of quiet after which the number of results is announced. */
+const QUIET = 500;
 
 class SearchDialog {
   constructor(dialog, opener) {
@@ -14,6 +15,8 @@ class SearchDialog {
     this.otherRoot = this.other.firstElementChild.getAttribute("href");
     opener.hidden = false;
     opener.addEventListener("click", () => this.open());
+    // Who reaches for the button will search: the index may be there before the first letter.
+    for (const sign of ["pointerenter", "focus"]) opener.addEventListener(sign, () => { this.loading ??= this.load(); });
     dialog.querySelector("button").addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog || event.target.closest("ol a")) dialog.close();
@@ -41,6 +44,7 @@ class SearchDialog {
     });
     const { engine, index, text } = this.dialog.dataset;
     const rest = script(text);
+    rest.catch(() => {});
     try {
       await Promise.all([script(engine), script(index)]);
       this.engine = new Engine(handbookSearch.index);
@@ -57,15 +61,14 @@ class SearchDialog {
   show() {
     const query = this.input.value.trim();
     if (!this.engine) return;
-    const { results, words } = query ? this.engine.find(query) : { results: [], words: new Set() };
-    this.list.replaceChildren(...results.slice(0, SHOWN).map((result) => this.item(result, words)));
+    const { results, count, words } = this.engine.find(query);
+    this.list.replaceChildren(...results.map((result) => this.item(result, words)));
     const complete = Boolean(this.summaries);
-    this.other.hidden = !query || !complete || results.length > 0;
+    this.other.hidden = !query || !complete || count > 0;
     this.other.querySelector("q").textContent = query;
     this.other.firstElementChild.href = `${this.otherRoot}${this.file(this.otherRoot)}?q=${encodeURIComponent(query)}`;
     const { one, many, first, none } = this.dialog.dataset;
-    const count = results.length;
-    const shown = count > SHOWN ? first.replace("{0}", SHOWN).replace("{1}", count) : count === 1 ? one : `${count} ${many}`;
+    const shown = count > results.length ? first.replace("{0}", results.length).replace("{1}", count) : count === 1 ? one : `${count} ${many}`;
     if (complete || count) this.say(!query ? "" : count ? shown : none);
   }
 

@@ -24,13 +24,14 @@ LEVELS = tuple(f"h{level}" for level in range(1, 7))
 
 @dataclass
 class Tree:
-    """The book in one language: its XHTML, its entries in order, its title and subtitle."""
+    """The book in one language: its XHTML, its entries in order, its title and subtitle, and whether it is the whole book."""
 
     lang: str
     title: str
     about: str
     entries: list[Entry]
     root: etree._Element
+    whole: bool = True
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -49,7 +50,7 @@ def assemble(book: Handbook, site: Path, lang: str, only: tuple[str, ...] = ()) 
     root = etree.Element("html", lang=lang)
     head, body = etree.SubElement(root, "head"), etree.SubElement(root, "body")
     etree.SubElement(head, "title").text = about.title
-    tree = Tree(lang, about.title, about.about, entries, root)
+    tree = Tree(lang, about.title, about.about, entries, root, whole=not only)
     linker = _Linker(site, lang, about.address, {entry.path for entry in entries if entry.path})
     for entry in entries:
         body.append(_section(book, site, linker, entry, tree.findings))

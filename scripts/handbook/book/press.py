@@ -1,0 +1,73 @@
+"""The press: the Typst compiler with the book's typeface and nothing of the machine it runs on."""
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import typst
+
+from handbook.book.typefaces import characters, typefaces
+from handbook.edition import Edition
+from handbook.loading import BadInput, Finding
+
+TEMPLATES = "overrides/book"
+STANDARDS = ["ua-1", "a-3a"]
+
+
+class Press:
+    """A folder with the templates of ROOT, to which a text is brought; use it as a context."""
+
+    def __init__(self, root: Path, edition: Edition):
+        self._root, self._edition = root, edition
+
+    def __enter__(self) -> "Press":
+        folder = typefaces(self._root / ".cache")
+        self.characters = characters(folder)
+        self._fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+        self._folder = tempfile.TemporaryDirectory()
+        self.work = Path(self._folder.name)
+        for template in (self._root / TEMPLATES).glob("*.typ"):
+            shutil.copy(template, self.work)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._folder.cleanup()
+
+    def bring(self, info: dict, tree: bytes | None = None, images: Iterable[tuple[Path, str]] = ()) -> None:
+        """Lays INFO, the XML of TREE and IMAGES (file, name) ready for the template."""
+        (self.work / "book.json").write_text(json.dumps(info, ensure_ascii=False), "utf-8")
+        if tree is not None:
+            (self.work / "book.xml").write_bytes(tree)
+        for source, name in images:
+            shutil.copy(source, self.work / name)
+
+    def pdf(self, template: str, shown: str | None = None) -> bytes:
+        """TEMPLATE as a PDF of both standards. Raises BadInput, for SHOWN or the template, with what Typst says."""
+        compiler = self._compiler(template)
+        place = shown or f"{TEMPLATES}/{template}"
+        try:
+            moment = int(self._edition.moment.timestamp())
+            made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=moment)
+        except typst.TypstError as error:
+            said = " ".join([error.message, *(error.hints or [])])
+            message = f"The text must be fit for PDF/UA and PDF/A; Typst says: {said}. Mend the page that causes it."
+            raise BadInput([Finding(place, 1 if shown else _line(error.diagnostic), "pdf", message)]) from None
+        if warnings:
+            said = "; ".join(one.message for one in warnings)
+            raise BadInput([Finding(place, 1, "pdf", f"Typst must have nothing to warn of; it says: {said}. Mend the template.")])
+        return made
+
+    def picture(self, template: str, dots: float) -> bytes:
+        """The one page of TEMPLATE as a PNG of DOTS per inch."""
+        return self._compiler(template).compile(format="png", ppi=dots)
+
+    def _compiler(self, template: str) -> typst.Compiler:
+        return typst.Compiler(self.work / template, root=self.work, font_paths=self._fonts)
+
+
+def _line(diagnostic: str | None) -> int:
+    match = re.search(r":(\d+):\d+", diagnostic or "")
+    return int(match[1]) if match else 1
