@@ -41,6 +41,13 @@ def spelled(book: Handbook) -> Iterator[Finding]:
 
 
 def _unknown(words: list[str], lang: str) -> list[str]:
+    """The WORDS that the dictionary lacks, also in small letters: a word that opens a sentence is no other word."""
+    unknown = _listed(words, lang)
+    small = set(_listed([word.lower() for word in unknown], lang))
+    return [word for word in unknown if word.lower() in small]
+
+
+def _listed(words: list[str], lang: str) -> list[str]:
     command = ["hunspell", "-d", DICTIONARIES[lang], "-i", "utf-8", "-l"]
     return subprocess.run(command, input="\n".join(words), capture_output=True, text=True, check=True).stdout.split()
 
