@@ -4,7 +4,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: site test check serve deploy bench system clean
+.PHONY: site book test check serve deploy bench system clean
 
 site: .venv/ready
 	$(BIN)/mkdocs build --strict --quiet
@@ -14,6 +14,9 @@ test: .venv/ready system
 
 check: .venv/ready
 	$(BIN)/handbook check
+
+book: site
+	$(BIN)/handbook book
 
 deploy: .venv/ready
 	$(BIN)/mkdocs build --strict --quiet --site-dir dist/site

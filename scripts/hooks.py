@@ -1,19 +1,23 @@
 """The only contact with MkDocs: hands its pages to the handbook and takes back what is derived."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
 from handbook.checks import obstacles
 from handbook.content import Handbook, load_handbook
 from handbook.edition import edition
 from handbook.exports import OpenData
+from handbook.finish import finish_site
+from handbook.finish.settings import Settings, load_settings
+from handbook.loading import BadInput
 from handbook.postprocess import Finisher
 from handbook.rendering import Renderer
-from handbook.site import finish_site
+from handbook.search import Search
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 AFTER_I18N = -200
-OWN_TEMPLATES = ("fragments/", "charts/", "skeletons/", "book/")
+OWN_TEMPLATES = ("fragments/", "charts/", "skeletons/", "book/", "face/")
 
 
 class _Build:
@@ -23,6 +27,9 @@ class _Build:
     data: OpenData
     renderer: Renderer
     finisher: Finisher
+    search: Search
+    settings: Settings
+    missing: dict[str, str]
 
 
 _build = _Build()
@@ -38,6 +45,9 @@ def on_pre_build(config):
         raise PluginError("\n".join(map(str, findings)))
     data = OpenData(book, edition(root), config.site_url)
     _build.book, _build.data, _build.renderer, _build.finisher = book, data, Renderer(book, data), Finisher(book)
+    _build.search, _build.missing = Search(book), {}
+    with _plainly():
+        _build.settings = load_settings(root)
 
 
 def on_files(files, config):
@@ -46,6 +56,13 @@ def on_files(files, config):
         if file.src_uri.startswith(OWN_TEMPLATES):
             files.remove(file)
     return files
+
+
+def on_env(env, config, files):
+    lang, book = config.plugins["i18n"].current_language, _build.book
+    words = {key: text[lang] for key, text in book.labels.groups["site"].items()}
+    env.globals.update(labels=book.labels, words=words, site=_build.settings, search=_build.search.furniture(lang))
+    return env
 
 
 def on_page_markdown(markdown, page, config, files):
@@ -57,16 +74,34 @@ def on_page_content(html, page, config, files):
 
 
 def on_post_template(output, template_name, config):
-    # The last language built would otherwise overwrite the bilingual 404 page.
-    default = config.plugins["i18n"].is_default_language_build
-    return "" if template_name == "404.html" and not default else output
+    # The last language built would otherwise overwrite the page of the first; its own goes into its folder.
+    i18n = config.plugins["i18n"]
+    if template_name != "404.html" or i18n.is_default_language_build:
+        return output
+    _build.missing[i18n.current_language] = output
+    return ""
 
 
 @event_priority(AFTER_I18N)
 def on_post_build(config):
-    if not config.plugins["i18n"].building:
-        _build.data.write(Path(config.site_dir))
-        finish_site(Path(config.config_file_path).parent, Path(config.site_dir))
+    if config.plugins["i18n"].building:
+        return
+    site = Path(config.site_dir)
+    for lang, text in _build.missing.items():
+        (site / lang / "404.html").write_text(text, "utf-8")
+    _build.data.write(site)
+    _build.search.write(site)
+    with _plainly():
+        finish_site(_build.book, _build.settings, site, config.site_url)
+
+
+@contextmanager
+def _plainly():
+    """Tells of bad input without a traceback."""
+    try:
+        yield
+    except BadInput as error:
+        raise PluginError(str(error)) from None
 
 
 def _page(page):

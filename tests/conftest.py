@@ -1,10 +1,17 @@
 """Fixtures that every test shares: the handbook as it is, and a small one to break."""
 
+import os
 import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 
+import browser
 import pytest
 from handbook.content import Handbook, load_handbook
+from lxml import html
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests/small"
@@ -24,3 +31,73 @@ def book() -> Handbook:
 def small(tmp_path: Path) -> Path:
     """A copy of the small handbook, to break."""
     return Path(shutil.copytree(SMALL, tmp_path / "small"))
+
+
+@dataclass(frozen=True)
+class Site:
+    """The built site: its folder, what the build warned of, and its pages parsed, by their address (`/en/policy/`)."""
+
+    root: Path
+    warnings: list[str]
+    pages: dict[str, html.HtmlElement]
+
+    def kinds(self) -> dict[str, str]:
+        """One page of each kind in each language: the fullest of its folder."""
+        groups: dict[str, list[str]] = {}
+        for path in self.pages:
+            lang, _, rest = path.removeprefix("/").removeprefix("en/").rpartition("/")[0].rpartition("/")
+            groups.setdefault(f"{'en' if path.startswith('/en/') else 'nl'} {lang or rest or 'home'}", []).append(path)
+        return {kind: max(paths, key=lambda path: len(self.pages[path].text_content())) for kind, paths in groups.items()}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The handbook as a site, built once for all tests."""
+    target = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--no-strict", "--quiet", "--site-dir", str(target)]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "NO_COLOR": "1"}
+    built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr[-4000:]
+    pages = {}
+    for path in sorted(target.rglob("*.html")):
+        place = "/" + path.relative_to(target).as_posix().removesuffix("index.html")
+        pages[place] = html.document_fromstring(path.read_text("utf-8"))
+    return Site(target, [line for line in built.stderr.splitlines() if line.startswith(("WARNING", "ERROR"))], pages)
+
+
+@pytest.fixture(scope="session")
+def address(site: Site):
+    """Where the built site is served, with the security policy."""
+    with browser.served(site.root) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One real browser for all tests."""
+    with sync_playwright() as driver:
+        path = browser.find_chromium(driver.chromium.executable_path)
+        if not path:
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(browser.HOW_TO_GET_ONE)
+        running = driver.chromium.launch(executable_path=path, args=browser.ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visit(chromium, address):
+    """visit(path, width=1280, **options): a fresh page with nothing stored, at rest at PATH, with its log."""
+    contexts = []
+
+    def visit(path: str, width: int = 1280, **options):
+        options = {"reduced_motion": "reduce", "viewport": {"width": width, "height": 900}} | options
+        context = chromium.new_context(base_url=address, **options)
+        contexts.append(context)
+        page, log = browser.watch(context, address)
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        return page, log
+
+    yield visit
+    for context in contexts:
+        context.close()

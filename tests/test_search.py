@@ -1,15 +1,8 @@
 """The search finds what readers look for: our golden list and every name, in the real browser, by key alone, and from a folder."""
 
-import functools
 import gzip
-import http.server
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
-import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -20,7 +13,7 @@ from handbook.search.entries import entries
 from handbook.search.index import encode
 from handbook.search.words import groups, initials, parts, words
 from lxml import html
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 LANGUAGES = {"nl": "", "en": "en/"}
 FIRST = 3
@@ -45,72 +38,15 @@ def search(book) -> Search:
 
 
 @pytest.fixture(scope="session")
-def built(root: Path, tmp_path_factory):
-    """The handbook as a site."""
-    target = tmp_path_factory.mktemp("search-site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--no-strict", "--quiet", "--site-dir", str(target)]
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    return target
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments: object) -> None: ...
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'")
-        super().end_headers()
-
-
-@pytest.fixture(scope="session")
-def address(built: Path):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(built)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    path = shutil.which("chromium")
-    if not path:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("No Chromium: apt-get install chromium. The search is not tried in a browser.")
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def visit(chromium):
-    contexts = []
-
-    def visit(where: str, **options):
-        context = chromium.new_context(reduced_motion="reduce", **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(where)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture(scope="session")
 def answers(chromium, address, golden) -> dict[str, list[list[list[str]]]]:
     """Per language and golden query the addresses of each result, below the language's root, as the dialog shows them."""
     found = {}
     for lang, folder in LANGUAGES.items():
         page = chromium.new_page()
-        page.goto(f"{address}{folder}?q=industrie")
+        page.goto(f"{address}/{folder}?q=industrie")
         page.wait_for_selector(READY)
         raw = page.evaluate(ASK, [row["q"] for row in golden[lang]])
-        found[lang] = [[[one.removeprefix(address) for one in result] for result in results] for results in raw]
+        found[lang] = [[[one.removeprefix(f"{address}/") for one in result] for result in results] for results in raw]
         page.close()
     return found
 
@@ -161,13 +97,13 @@ def test_no_result_is_in_the_other_language(answers, subtests):
             assert [link for link in links if link.startswith("en/") != (folder == "en/")] == []
 
 
-def test_every_result_leads_to_a_place_that_exists(built, book, subtests):
+def test_every_result_leads_to_a_place_that_exists(site, book, subtests):
     for lang, folder in LANGUAGES.items():
         wanted: dict[str, set[str]] = {}
         for entry in entries(book, lang):
             wanted.setdefault(entry.page, set()).update({entry.anchor} - {""})
         for page, anchors in wanted.items():
-            tree = html.parse(built / folder / page / "index.html")
+            tree = html.parse(site.root / folder / page / "index.html")
             with subtests.test(f"{lang}: {page}"):
                 assert anchors <= {element.get("id") for element in tree.iter() if isinstance(element.tag, str)}
 
@@ -186,13 +122,13 @@ def test_every_record_is_a_result_of_its_own(book, subtests):
 def test_who_types_a_name_finds_what_bears_it(visit, address, book, subtests):
     for lang, folder in LANGUAGES.items():
         named = [entry for entry in entries(book, lang) if entry.kind in {"instrument", "term", "market", "policy"}]
-        page = visit(f"{address}{folder}?q=industrie")
+        page, _ = visit(f"/{folder}?q=industrie")
         page.wait_for_selector(READY)
         found = page.evaluate(ASK, [entry.names[0] for entry in named])
         missed = [
             entry.names[0]
             for entry, results in zip(named, found, strict=True)
-            if not any(f"{address}{folder}{entry.page}{'#' if entry.anchor else ''}{entry.anchor}" in links for links in results[:FIRST])
+            if not any(f"{address}/{folder}{entry.page}{'#' if entry.anchor else ''}{entry.anchor}" in links for links in results[:FIRST])
         ]
         with subtests.test(lang):
             assert missed == []
@@ -201,11 +137,11 @@ def test_who_types_a_name_finds_what_bears_it(visit, address, book, subtests):
 def test_who_leaves_out_a_letter_of_a_term_still_finds_it(visit, address, book, subtests):
     for lang, folder in LANGUAGES.items():
         terms = [term for term in book.lists["glossary"].values() if term.term[lang].isalpha() and len(term.term[lang]) >= 7]
-        page = visit(f"{address}{folder}?q=industrie")
+        page, _ = visit(f"/{folder}?q=industrie")
         page.wait_for_selector(READY)
         middle = [len(term.term[lang]) // 2 for term in terms]
         found = page.evaluate(ASK, [term.term[lang][:at] + term.term[lang][at + 1 :] for term, at in zip(terms, middle, strict=True)])
-        names = {term.id: f"{address}{folder}glossary/#{term.id}" for term in terms}
+        names = {term.id: f"{address}/{folder}glossary/#{term.id}" for term in terms}
         missed = [term.term[lang] for term, results in zip(terms, found, strict=True) if [names[term.id]] not in results[:FIRST]]
         with subtests.test(lang):
             assert len(missed) <= 0.05 * len(terms), missed
@@ -228,12 +164,12 @@ def test_a_changed_index_has_another_address(search):
     assert len(set(addresses)) == 4
 
 
-def test_the_old_index_is_not_shipped(built):
-    assert not (built / "search").exists()
+def test_the_old_index_is_not_shipped(site):
+    assert not (site.root / "search").exists()
 
 
-def test_browser_and_build_see_the_same_words(visit, address, book, subtests):
-    page = visit(f"{address}?q=industrie")
+def test_browser_and_build_see_the_same_words(visit, book, subtests):
+    page, _ = visit("/?q=industrie")
     page.wait_for_selector(READY)
     for lang in LANGUAGES:
         texts = [name for entry in entries(book, lang) for name in (*entry.names, *entry.text)]
@@ -242,8 +178,8 @@ def test_browser_and_build_see_the_same_words(visit, address, book, subtests):
             assert [text for text, found in zip(texts, here, strict=True) if found != words(text)] == []
 
 
-def test_keys_alone_open_walk_and_close_the_search(visit, address):
-    page = visit(address)
+def test_keys_alone_open_walk_and_close_the_search(visit):
+    page, _ = visit("/")
     opener = page.locator(".hb-find-open")
     opener.focus()
     page.keyboard.press("Enter")
@@ -261,8 +197,8 @@ def test_keys_alone_open_walk_and_close_the_search(visit, address):
     assert not page.evaluate("document.querySelector('.hb-find').open")
 
 
-def test_enter_opens_the_first_result(visit, address):
-    page = visit(address)
+def test_enter_opens_the_first_result(visit):
+    page, _ = visit("/")
     page.click(".hb-find-open")
     page.keyboard.type("groeifonds")
     page.wait_for_selector(READY)
@@ -270,9 +206,9 @@ def test_enter_opens_the_first_result(visit, address):
     page.wait_for_url("**/instruments/nationaal-groeifonds/")
 
 
-def test_the_search_has_a_name_a_labelled_field_and_a_status(visit, address, subtests):
+def test_the_search_has_a_name_a_labelled_field_and_a_status(visit, subtests):
     for lang, (folder, name) in {"nl": ("", "Zoek in het handboek"), "en": ("en/", "Search the handbook")}.items():
-        page = visit(f"{address}{folder}")
+        page, _ = visit(f"/{folder}")
         page.click(".hb-find-open")
         with subtests.test(lang):
             assert page.get_by_role("dialog", name=name).is_visible()
@@ -280,13 +216,13 @@ def test_the_search_has_a_name_a_labelled_field_and_a_status(visit, address, sub
             assert page.get_by_role("status").count() >= 1
 
 
-def test_the_number_of_results_is_announced(visit, address):
-    page = visit(f"{address}?q=groeifonds")
+def test_the_number_of_results_is_announced(visit):
+    page, _ = visit("/?q=groeifonds")
     expect(page.locator(".hb-find [role=status]")).to_have_text(re.compile(r"^\d+ resultaten$"))
 
 
-def test_who_finds_nothing_is_led_to_the_other_language(visit, address):
-    page = visit(f"{address}?q=zzqxw")
+def test_who_finds_nothing_is_led_to_the_other_language(visit):
+    page, _ = visit("/?q=zzqxw")
     expect(page.locator(".hb-find [role=status]")).to_have_text("Niets gevonden.")
     link = page.locator(".hb-find__other a")
     assert link.get_attribute("lang") == "en"
@@ -296,15 +232,15 @@ def test_who_finds_nothing_is_led_to_the_other_language(visit, address):
     assert page.locator(".hb-find input").input_value() == "zzqxw"
 
 
-def test_a_query_is_text_and_never_markup(visit, address):
-    page = visit(f"{address}?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E+industrie")
+def test_a_query_is_text_and_never_markup(visit):
+    page, _ = visit("/?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E+industrie")
     page.wait_for_selector(READY)
     assert page.locator(".hb-find img").count() == 0
 
 
-def test_the_search_works_from_a_folder(visit, built, subtests):
+def test_the_search_works_from_a_folder(visit, site, subtests):
     for lang, folder in LANGUAGES.items():
-        page = visit(f"{(built / folder / 'policy/money/index.html').as_uri()}?q=fieldlab")
+        page, _ = visit(f"{(site.root / folder / 'policy/money/index.html').as_uri()}?q=fieldlab")
         page.wait_for_selector(READY)
         with subtests.test(lang):
             first = page.locator(".hb-find ol a").first.get_attribute("href")
@@ -314,19 +250,18 @@ def test_the_search_works_from_a_folder(visit, built, subtests):
             assert page.locator("h1").first.is_visible()
 
 
-def test_without_javascript_there_is_no_search_to_mislead(visit, address):
-    page = visit(address, java_script_enabled=False)
+def test_without_javascript_there_is_no_search_to_mislead(visit):
+    page, _ = visit("/", java_script_enabled=False)
     assert not page.locator(".hb-find-open").is_visible()
     assert not page.locator(".hb-find").is_visible()
 
 
-def test_the_dialog_breaks_no_policy(visit, address):
-    page = visit(address)
-    page.evaluate("() => { window.refused = []; addEventListener('securitypolicyviolation', (e) => refused.push(e.blockedURI)); }")
+def test_the_dialog_breaks_no_policy(visit):
+    page, log = visit("/")
     page.click(".hb-find-open")
     page.keyboard.type("fotonica")
     page.wait_for_selector(READY)
-    assert page.evaluate("refused") == []
+    assert log.all() == []
 
 
 CASES = SimpleNamespace(

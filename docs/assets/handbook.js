@@ -39,7 +39,8 @@ function showTips() {
   tip.id = "hb-tip";
   tip.setAttribute("role", "tooltip");
   tip.hidden = true;
-  document.body.append(tip);
+  // Inside the main landmark, so that nothing on the page stands outside one.
+  document.querySelector("main").append(tip);
   let owner = null;
   let timer = 0;
 

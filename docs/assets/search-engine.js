@@ -208,11 +208,13 @@ class Engine {
     return found;
   }
 
-  /* The two known words of which `word` is made, or none. */
+  /* The two known words of which `word` is made, joined by an s or by nothing; or none. */
   parts(word) {
     for (let at = word.length - 4; at > 3; at--) {
-      const parts = [word.slice(0, at), word.slice(at)];
-      if (this.vocabularies[0].group.has(parts[0]) && parts.every((part) => this.vocabularies.some(({ group }) => group.has(part)))) return parts;
+      for (const end of word[at - 1] === "s" ? [at, at - 1] : [at]) {
+        const parts = [word.slice(0, end), word.slice(at)];
+        if (parts.every((part) => part.length > 3 && this.vocabularies.some(({ group }) => group.has(part)))) return parts;
+      }
     }
     return [];
   }

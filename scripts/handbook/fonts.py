@@ -9,6 +9,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 FACES = {"source-sans-3.woff2": "SourceSans3[wght].ttf", "source-sans-3-italic.woff2": "SourceSans3-Italic[wght].ttf"}
+CARD_FONT = "Handbook"
 CHARACTERS = [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), 0x2030, 0x2032, 0x2039, 0x203A, 0x20AC, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265]  # fmt: skip
 
 
@@ -20,6 +21,20 @@ def write_fonts(cache: Path, target: Path) -> None:
         if not (cache / name).exists():
             _cut(files("fontpkg_source_sans_3") / "files" / original, cache / name)
         shutil.copyfile(cache / name, target / name)
+
+
+def write_card_font(cache: Path) -> Path:
+    """Writes one static, semi-bold face under a name of its own, since the picture converter cannot vary a font; gives its folder."""
+    target = cache / "card-font/handbook.ttf"
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        font = TTFont(str(files("fontpkg_source_sans_3") / "files" / FACES["source-sans-3.woff2"]), recalcTimestamp=False)
+        font = instantiateVariableFont(font, {"wght": 600})
+        for record in font["name"].names:
+            if record.nameID in (1, 4, 16):
+                record.string = CARD_FONT
+        font.save(target)
+    return target.parent
 
 
 def _cut(original: Path, target: Path) -> None:

@@ -1,9 +1,10 @@
-"""What happens to a page's HTML after Markdown: terms get their definitions, tables a name and a place to scroll."""
+"""What happens to a page's HTML after Markdown: terms get their definitions, and the parts of the page their names."""
 
 from lxml import etree, html
 
 from handbook.addresses import relative
 from handbook.content import Handbook
+from handbook.naming import name_parts
 from handbook.pages import Page
 from handbook.terms import Terms
 
@@ -40,12 +41,11 @@ class Finisher:
         self._terms = Terms({t.id: t for t in book.lists["glossary"].values() if t.link})
 
     def content(self, text: str, page: Page) -> str:
-        """TEXT, the HTML of PAGE's article, with term links and accessible tables."""
+        """TEXT, the HTML of PAGE's article, with term links and every part named in the page's language."""
         root = html.fragment_fromstring(text, create_parent="div")
         if page.path != "glossary.md":
             self._link_terms(root, page)
-        for table in root.iter("table"):
-            _prepare_table(table)
+        name_parts(root, lambda key: self._book.labels("site", key, page.lang), page.front.title)
         return (root.text or "") + "".join(html.tostring(child, encoding="unicode") for child in root)
 
     def _link_terms(self, root: html.HtmlElement, page: Page) -> None:
@@ -90,18 +90,3 @@ def _open_nodes(root: html.HtmlElement):
             continue
         yield node
         yield from _open_nodes(node)
-
-
-def _prepare_table(table: html.HtmlElement) -> None:
-    """Wraps TABLE so that it scrolls by itself, and replaces alignment styles, which the security policy refuses, by classes."""
-    for cell in table.iter("th", "td"):
-        if style := cell.attrib.pop("style", None):
-            cell.set("class", f"hb-{style.rpartition(':')[2].strip(' ;')}")
-    for cell in table.iterfind("thead//th"):
-        cell.set("scope", "col")
-    table.set("class", " ".join(dict.fromkeys(["hb-table", *(table.get("class") or "").split()])))
-    parent = table.getparent()
-    wrapper = etree.Element("div", {"class": "hb-scroll"})
-    wrapper.tail, table.tail = table.tail, None
-    parent.replace(table, wrapper)
-    wrapper.append(table)

@@ -38,6 +38,11 @@ def check_site(site: Site) -> list[Finding]:
     return sorted({finding for one in (_references, _ids, _styles, _texts, _redirects, _twins, _orphans) for finding in one(site)})
 
 
+def is_missing_page(path: str) -> bool:
+    """Whether the page at PATH is what a host answers for a missing one: served at any address, so its links are absolute."""
+    return path.rpartition("/")[2] == "404.html"
+
+
 def _references(site: Site) -> Iterator[Finding]:
     """Every address must lead to something that is there, in the same language, by a relative path."""
     for document in site.pages.values():
@@ -69,7 +74,7 @@ def _reference(site: Site, document: Document, element: html.HtmlElement, addres
     elif scheme or address.startswith("//"):
         yield from _outside(found, element, address, scheme)
         return
-    elif address.startswith("/") and page != "404.html":
+    elif address.startswith("/") and not is_missing_page(page):
         yield found("link-absolute", "must be relative, so that the site works under any root. Correct it.")
     file, anchor = site.target(page, address)
     if file is None:
@@ -103,7 +108,7 @@ def _on_page(
         return
     if target.refresh is not None:
         yield found("link-redirect", "must lead to the page itself, not to a redirect. Use the new address.")
-    if site.language(file) != site.language(document.path) and element.get("hreflang") is None and document.path != "404.html":
+    if site.language(file) != site.language(document.path) and element.get("hreflang") is None and not is_missing_page(document.path):
         yield found("link-language", f"must stay in {site.language(document.path)}, or carry hreflang. Correct it.")
 
 
@@ -205,7 +210,7 @@ def _redirects(site: Site) -> Iterator[Finding]:
 def _twins(site: Site) -> Iterator[Finding]:
     """Every page must exist in every language and point to its twins."""
     for path, document in site.pages.items():
-        if path == "404.html" or document.refresh is not None:
+        if is_missing_page(path) or document.refresh is not None:
             continue
         bare = path.removeprefix(f"{site.language(path)}/") if site.language(path) != site.languages[0] else path
         for language in site.languages:
@@ -230,8 +235,8 @@ def _orphans(site: Site) -> Iterator[Finding]:
         for address in addresses:
             if not urlsplit(address).scheme and (file := site.target(path, address)[0]):
                 todo.append(file)
-    for path in sorted(set(site.pages) - seen - {"404.html"}):
-        if site.pages[path].refresh is None:
+    for path in sorted(set(site.pages) - seen):
+        if site.pages[path].refresh is None and not is_missing_page(path):
             yield Finding(path, 1, "page-orphan", "The page must be reachable from the home page. Link to it.")
 
 

@@ -2,7 +2,7 @@
 
 import click
 
-from handbook.cli import new, proofs, site, sources
+from handbook.cli import book, new, proofs, site, sources
 
 
 @click.group()
@@ -23,6 +23,7 @@ for command in (
     sources.stale,
     sources.diff,
     new.new,
+    book.book,
     site.serve,
     site.deploy,
     site.schemas,

@@ -126,8 +126,9 @@ _READERS = {
 
 def _kind(page: Page) -> str:
     folder = page.path.partition("/")[0]
-    own = page.front.instrument or page.front.theme or page.front.market or page.front.source
-    return {"instruments": "instrument", "policy": "policy", "markets": "market", "sources": "source"}.get(folder, "page") if own else "page"
+    if not (page.front.instrument or page.front.theme or page.front.market or page.front.source):
+        return "page"
+    return {"instruments": "instrument", "policy": "policy", "markets": "market", "sources": "source"}.get(folder, "page")
 
 
 def _page_names(book: Handbook, page: Page) -> list[str]:

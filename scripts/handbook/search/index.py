@@ -7,7 +7,7 @@ from importlib import resources
 import yaml
 
 from handbook.search.entries import Entry
-from handbook.search.words import groups, initials, words
+from handbook.search.words import groups, initials, stems, words
 from handbook.terms import Finder
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -31,7 +31,7 @@ def index(entries: list[Entry], lang: str) -> dict[str, object]:
         "pages": "\n".join(entry.page for entry in entries if not entry.anchor),
         "anchors": "\n".join(entry.anchor for entry in entries),
         "kinds": "\n".join(entry.kind for entry in entries),
-        "names": "\n".join("\t".join(entry.names) for entry in entries),
+        "names": "\n".join("\t".join(_distinct(entry.names, lang)) for entry in entries),
         "ranks": "".join(map(str, _ranks(entries))),
         "stop": " ".join(sorted(stop)),
         **_vocabulary(names, lang, 1),
@@ -54,6 +54,14 @@ def encode(values: list[int]) -> str:
             value //= _HALF
         out.append(DIGITS[_HALF + value])
     return "".join(out)
+
+
+def _distinct(names: list[str], lang: str) -> list[str]:
+    """NAMES without those that say an earlier one again in another form: fieldlab, Fieldlabs."""
+    first: dict[tuple[str, ...], str] = {}
+    for name in names:
+        first.setdefault(stems(name, lang), name)
+    return list(first.values())
 
 
 def _vocabulary(rows: list[dict[str, int]], lang: str, step: int) -> dict[str, str]:

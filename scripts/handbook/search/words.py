@@ -61,6 +61,11 @@ def groups(vocabulary: Iterable[str], lang: str) -> list[list[str]]:
     return sorted(found.values())
 
 
+def stems(text: str, lang: str) -> tuple[str, ...]:
+    """The stems of the words of TEXT."""
+    return tuple(snowballstemmer.stemmer(STEMMERS[lang]).stemWords(words(text)))
+
+
 def parts(word: str, known: set[str], shortest: int = 4) -> list[str]:
     """The words of KNOWN that make up the compound WORD, or WORD itself: groeifonds → groei, fonds."""
     for at in range(len(word) - shortest, shortest - 1, -1):

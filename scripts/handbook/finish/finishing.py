@@ -1,0 +1,99 @@
+"""The one pass over the built pages: no script or style inside them, a way past the navigation."""
+
+import hashlib
+import posixpath
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import html
+
+from handbook.loading import BadInput, Finding
+
+MAIN = "main-content"
+
+
+@dataclass(frozen=True)
+class Card:
+    """The picture that stands for a page on other sites: where it goes and what it says."""
+
+    path: str
+    title: str
+    section: str
+    site_name: str
+
+
+def finish_pages(site: Path) -> list[Card]:
+    """Finishes every page of SITE in place and returns the cards that the pages refer to.
+
+    Raises BadInput when a page lacks what the theme always wrote, or holds what the security policy refuses."""
+    cards, findings = [], []
+    for path in sorted(site.rglob("*.html")):
+        shown = path.relative_to(site).as_posix()
+        text = path.read_text("utf-8")
+        root = html.document_fromstring(text)
+        findings += _finish(root, shown, site)
+        finished = html.tostring(root, encoding="unicode", doctype="<!doctype html>") + "\n"
+        if finished != text:
+            path.write_text(finished, "utf-8")
+        cards += _card(root)
+    if findings:
+        raise BadInput(findings)
+    return cards
+
+
+def _finish(root: html.HtmlElement, shown: str, site: Path) -> list[Finding]:
+    _move_scripts(root, shown, site)
+    return [*_lead_past_navigation(root, shown), *_refused(root, shown)]
+
+
+def _move_scripts(root: html.HtmlElement, shown: str, site: Path) -> None:
+    """Moves every script inside the page into a file named by the hash of its text, in the same place and order."""
+    for script in root.xpath("//script[not(@src) and (not(@type) or @type='text/javascript')]"):
+        code = (script.text or "").strip()
+        name = f"assets/inline-{hashlib.sha256(code.encode()).hexdigest()[:12]}.js"
+        if not (site / name).exists():
+            (site / name).write_text(code + "\n", "utf-8")
+        script.text = None
+        script.set("src", _address(name, root, shown))
+
+
+def _address(name: str, root: html.HtmlElement, shown: str) -> str:
+    # A page for missing addresses is shown at any depth, so the theme writes its addresses from the root; so do we.
+    if posixpath.basename(shown) == "404.html":
+        style = root.xpath("string(//link[@rel='stylesheet']/@href)")
+        return style.partition("assets/")[0] + name
+    return posixpath.relpath(name, posixpath.dirname(shown) or ".")
+
+
+def _lead_past_navigation(root: html.HtmlElement, shown: str) -> list[Finding]:
+    """Lets the main text take the focus from our skip link, and drops the theme's, which half of its pages lack."""
+    holder = root.xpath("//div[@data-md-component='skip']")
+    article = root.xpath("//article[contains(@class, 'md-content__inner')]")
+    if len(holder) != 1 or len(article) != 1:
+        return [Finding(shown, 1, "theme-changed", "A page must have one place for the skip link and one article. Compare the theme.")]
+    article[0].set("id", MAIN)
+    article[0].set("tabindex", "-1")
+    for link in list(holder[0]):
+        holder[0].remove(link)
+    return []
+
+
+def _refused(root: html.HtmlElement, shown: str) -> list[Finding]:
+    """What the security policy would refuse: styles in the page and handlers in attributes."""
+    findings = []
+    for element in root.iter(html.etree.Element):
+        for name in element.attrib:
+            if name == "style" or name.startswith("on") or element.get(name, "").startswith("javascript:"):
+                findings.append(Finding(shown, 1, "policy", f"{element.tag} must not carry {name}=. Use a class or a script in a file."))
+        if element.tag == "style":
+            findings.append(Finding(shown, 1, "policy", "Styles must stand in docs/assets/handbook.css. Move the style element there."))
+    return findings
+
+
+def _card(root: html.HtmlElement) -> list[Card]:
+    found = {meta.get("property"): meta.get("content") for meta in root.iter("meta") if meta.get("property")}
+    if "og:image" not in found:
+        return []
+    section = found.get("article:section", "")
+    path = "assets/cards/" + found["og:image"].rpartition("/")[2]
+    return [Card(path, found["og:title"], section, found["og:site_name"])]

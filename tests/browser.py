@@ -1,0 +1,117 @@
+"""A real browser on the real site: where Chromium is, a server on loopback that sends the security policy, and what a page did."""
+
+import functools
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from pathlib import Path
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "worker-src 'self'; manifest-src 'self'; frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+ARGUMENTS += ["--disable-dev-shm-usage", "--disable-sync", "--no-first-run"]
+HOW_TO_GET_ONE = "No Chromium: apt-get install chromium, or name one in HANDBOOK_CHROMIUM. The browser tests are skipped."
+AXE = files("axe_playwright_python") / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_RUN = """([only, tags]) => axe.run(document, {
+  runOnly: only.length ? {type: "rule", values: only} : {type: "tag", values: tags},
+  resultTypes: ["violations"],
+  preload: false,
+  rules: only.length ? {} : {"target-size": {enabled: true}},
+}).then((found) => found.violations.map((one) =>
+  `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ")}`))"""
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves files as the host does: with the policy, and the missing page of the address's language."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *arguments: object) -> None: ...
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("X-Content-Type-Options", "nosniff")
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != 404:
+            return super().send_error(code, message, explain)
+        folder = "en/" if self.path.startswith("/en/") else ""
+        body = Path(self.directory, f"{folder}404.html").read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except (ConnectionError, TimeoutError):
+            self.close_connection = True
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serves SITE on loopback under the policy; gives its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(site)))
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def find_chromium(own: str) -> str | None:
+    """The path of a Chromium: the one named, the system's, or OWN, the driver's."""
+    candidates = [os.environ.get("HANDBOOK_CHROMIUM"), *map(shutil.which, ("chromium", "chromium-browser", "google-chrome")), own]
+    return next((path for path in candidates if path and Path(path).exists()), None)
+
+
+@dataclass
+class Log:
+    """What went wrong on a page: console errors, failed and foreign requests, violations of the policy."""
+
+    console: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    policy: list[str] = field(default_factory=list)
+
+    def clear(self) -> None:
+        for entries in (self.console, self.failed, self.foreign, self.policy):
+            entries.clear()
+
+    def all(self) -> list[str]:
+        return [*self.console, *self.failed, *self.foreign, *self.policy]
+
+
+def watch(context, address: str):
+    """A page in CONTEXT with the log of what goes wrong on it."""
+    log = Log()
+    context.expose_binding("__refused", lambda source, text: log.policy.append(text))
+    context.add_init_script("addEventListener('securitypolicyviolation', (e) => __refused(`${e.effectiveDirective} ${e.blockedURI}`))")
+    page = context.new_page()
+    page.on("console", lambda message: log.console.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: log.console.append(str(error)))
+    page.on("requestfailed", lambda request: log.failed.append(f"{request.failure} {request.url}"))
+    page.on("response", lambda response: log.failed.append(f"{response.status} {response.url}") if response.status >= 400 else None)
+    page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else log.foreign.append(request.url))
+    return page, log
+
+
+def violations(page, only: tuple[str, ...] = ()) -> list[str]:
+    """What axe finds on PAGE as it is now: by all rules, or ONLY by some."""
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(AXE.read_text("utf-8"))
+    return page.evaluate(_RUN, [list(only), RULES])

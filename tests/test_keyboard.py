@@ -1,0 +1,257 @@
+"""Anyone can use the site: by keyboard alone, with enlarged text, without motion, colours of their own, on paper, without scripts."""
+
+import re
+
+import pytest
+
+FOCUS = """() => {
+  const element = document.activeElement, box = element.getBoundingClientRect(), style = getComputedStyle(element);
+  return {
+    html: element.outerHTML.slice(0, 100),
+    body: element === document.body,
+    seen: box.width > 0 && box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight,
+    ring: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+    colour: style.outlineColor,
+    ground: (() => { for (let one = element.parentElement; one; one = one.parentElement) {
+      const found = getComputedStyle(one).backgroundColor;
+      if (!/, 0\\)$|transparent/.test(found)) return found;
+    } return "rgb(255, 255, 255)"; })(),
+  };
+}"""
+SPACING = "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}"
+CLIPPED = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  const style = getComputedStyle(one);
+  return one.childNodes.length && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
+    && /hidden|clip/.test(style.overflowX + style.overflowY) && style.clipPath === "none" && one.offsetParent
+    && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
+}).map((one) => one.outerHTML.slice(0, 100))"""
+
+
+def contrast(first: str, second: str) -> float:
+    """The WCAG contrast of two CSS colours."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def walk(page, most: int = 45) -> list[dict]:
+    """The stops of the Tab key from the top of PAGE, at most MOST."""
+    stops = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop["body"]:
+            break
+        stops.append(stop)
+    return stops
+
+
+@pytest.fixture(params=["nl", "en"])
+def lang(request):
+    return request.param
+
+
+@pytest.fixture
+def home(lang):
+    return "/" if lang == "nl" else "/en/"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_stop_of_the_tab_key_is_seen_and_ringed(visit, subtests, width, scheme):
+    page, _ = visit("/instruments/", width, color_scheme=scheme)
+    stops = walk(page)
+    assert len(stops) > 15
+    assert "md-skip" in stops[0]["html"]
+    for stop in stops:
+        with subtests.test(stop["html"]):
+            assert stop["seen"]
+            assert stop["ring"] >= 3
+            assert contrast(stop["colour"], stop["ground"]) >= 3
+
+
+def test_the_skip_link_leads_to_the_text(visit, home):
+    page, _ = visit(home)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main-content"
+
+
+def test_a_closed_menu_cannot_be_reached(visit):
+    page, _ = visit("/", 390)
+    assert page.evaluate("document.querySelector('.md-sidebar--primary').inert")
+    page, _ = visit("/", 1280)
+    assert not page.evaluate("document.querySelector('.md-sidebar--primary').inert")
+
+
+def test_the_menu_opens_by_key_keeps_the_focus_and_gives_it_back(visit, home):
+    page, _ = visit(home, 390)
+    button = page.locator(".hb-menu")
+    assert button.get_attribute("aria-expanded") == "false"
+    button.focus()
+    page.keyboard.press("Enter")
+    assert button.get_attribute("aria-expanded") == "true"
+    inside = "document.querySelector('.md-sidebar--primary').contains(document.activeElement)"
+    assert page.evaluate(inside)
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        assert page.evaluate(inside)
+    page.keyboard.press("Escape")
+    assert button.get_attribute("aria-expanded") == "false"
+    assert page.evaluate("document.activeElement.className.includes('hb-menu')")
+
+
+@pytest.mark.parametrize("key", list("fs/pn.,"))
+def test_a_single_letter_does_nothing(visit, key):
+    page, _ = visit("/instruments/")
+    before = page.url
+    page.keyboard.press(key)
+    page.wait_for_timeout(100)
+    assert page.url == before
+    assert page.evaluate("document.activeElement === document.body")
+    assert not page.locator("dialog").is_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_search_opens_keeps_the_focus_and_gives_it_back(visit, home, lang, width):
+    page, log = visit(home, width)
+    page.locator("header button[aria-haspopup=dialog]").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("instrument")
+    page.wait_for_selector("dialog ol > li")
+    page.locator("dialog [role=status]").filter(has_text=re.compile(r"\d")).wait_for()
+    found = page.evaluate("[...document.querySelectorAll('dialog ol a')].map((one) => new URL(one.href).pathname)")
+    assert all(path.startswith("/en/") == (lang == "en") for path in found)
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement === document.body || Boolean(document.activeElement.closest('dialog'))")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('header button[aria-haspopup=dialog]')")
+    assert log.all() == []
+
+
+def test_a_definition_shows_on_focus_stays_under_the_pointer_and_closes_on_escape(visit, site):
+    path = next(path for path, page in site.pages.items() if page.xpath("//main//a[@class='hb-term']"))
+    page, _ = visit(path)
+    link = page.locator("main a.hb-term").first
+    link.focus()
+    tip = page.locator(".hb-tip")
+    assert tip.is_visible()
+    assert link.get_attribute("aria-describedby") == "hb-tip"
+    page.keyboard.press("Escape")
+    assert not tip.is_visible()
+    assert link.get_attribute("aria-describedby") is None
+    assert link.evaluate("(one) => one === document.activeElement")
+    link.blur()
+    link.hover()
+    tip.hover()
+    page.wait_for_timeout(300)
+    assert tip.is_visible()
+
+
+def test_a_filter_tells_how_many_it_leaves(visit):
+    page, _ = visit("/instruments/")
+    output = page.locator(".hb-filter output")
+    before = output.inner_text()
+    page.locator(".hb-filter select").first.focus()
+    page.keyboard.press("ArrowDown")
+    assert output.inner_text() != before
+    assert output.evaluate("(one) => one.computedRole || 'status'") == "status"
+
+
+def test_dark_is_chosen_by_key_kept_across_languages_and_the_only_thing_stored(visit):
+    page, _ = visit("/", color_scheme="light")
+    page.locator(".hb-appearance").focus()
+    page.keyboard.press("Space")
+    assert page.locator(".hb-appearance").get_attribute("aria-pressed") == "true"
+    page.goto("/en/instruments/")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    assert page.evaluate("Object.entries(localStorage)") == [["handbook-appearance", "dark"]]
+    page.locator(".hb-appearance").click()
+    assert page.evaluate("Object.entries(localStorage)") == []
+
+
+def test_the_system_decides_between_light_and_dark_before_the_reader_does(visit):
+    page, _ = visit("/", color_scheme="dark")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    page.emulate_media(color_scheme="light")
+    page.wait_for_selector("body[data-md-color-scheme=default]")
+
+
+def test_the_language_link_keeps_the_place(visit, site):
+    path = next(path for path, page in site.pages.items() if path.startswith("/instruments/") and len(page.xpath("//article//h2")) > 3)
+    page, _ = visit(path)
+    heading = page.locator("article h2[id]").nth(2)
+    anchor = heading.get_attribute("id")
+    # Once by address, once by scrolling there.
+    for step in (lambda: page.goto(f"{path}#{anchor}"), lambda: (page.goto(path), heading.evaluate("(one) => one.scrollIntoView()"))):
+        step()
+        page.locator(".hb-language").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/en/**")
+        assert page.url.endswith(f"/en{path}#{anchor}")
+
+
+def test_a_table_that_does_not_fit_is_a_named_region_for_the_keyboard_and_one_that_fits_is_none(visit, site, subtests):
+    wide = 0
+    for path in [path for path, page in site.pages.items() if page.xpath("//div[@class='hb-scroll']")][:8]:
+        page, _ = visit(path, 320)
+        boxes = page.evaluate("""[...document.querySelectorAll(".hb-scroll")].filter((one) => one.offsetParent).map((one) => [
+          one.scrollWidth > one.clientWidth + 1, one.getAttribute("role"), one.tabIndex, one.getAttribute("aria-label")])""")
+        for scrolls, *found in boxes:
+            wide += scrolls
+            with subtests.test(path):
+                assert found[:2] == (["region", 0] if scrolls else [None, -1])
+                assert bool(found[2]) == scrolls
+    assert wide
+
+
+@pytest.mark.parametrize("path", ["/", "/instruments/", "/glossary/", "/404.html"])
+def test_spaced_text_is_neither_clipped_nor_wider_than_the_screen(visit, path):
+    page, _ = visit(path, 320, bypass_csp=True)
+    page.add_style_tag(content=SPACING)
+    assert page.evaluate("document.scrollingElement.scrollWidth") == 320
+    assert page.evaluate(CLIPPED) == []
+
+
+def test_nothing_moves_for_whoever_wants_no_motion(visit):
+    page, _ = visit("/instruments/")
+    moving = """[...document.querySelectorAll("*")].filter((one) => {
+      const style = getComputedStyle(one);
+      return style.animationName !== "none" || style.transitionDuration.split(", ").some((time) => parseFloat(time) > 0);
+    }).length"""
+    assert page.evaluate(moving) == 0
+
+
+def test_the_readers_own_colours_keep_marks_and_edges(visit):
+    page, _ = visit("/instruments/", forced_colors="active")
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    current = page.locator(".md-tabs__item--active a")
+    other = page.locator(".md-tabs__item:not(.md-tabs__item--active) a").first
+    colour = "(one) => getComputedStyle(one).color"
+    assert current.evaluate(colour) != other.evaluate(colour)
+    assert page.locator(".hb-filter").evaluate("(one) => getComputedStyle(one).borderTopWidth") != "0px"
+
+
+def test_paper_carries_the_text_and_nothing_else(visit):
+    page, _ = visit("/instruments/")
+    page.emulate_media(media="print")
+    shown = "(names) => names.filter((name) => [...document.querySelectorAll(name)].some((one) => one.offsetParent))"
+    furniture = [".md-header", ".md-tabs", ".md-sidebar", ".md-footer", ".hb-filter", ".headerlink", ".md-top"]
+    assert page.evaluate(shown, furniture) == []
+    assert page.locator("article").is_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('.md-typeset')).color") == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_without_scripts_the_contents_are_there_and_nothing_dead_is_shown(visit, width):
+    page, _ = visit("/instruments/", width, java_script_enabled=False)
+    assert page.locator("#hb-nav").is_visible()
+    assert page.locator("#hb-nav a").first.is_visible() or page.locator(".md-tabs a").first.is_visible()
+    for dead in (".hb-menu", ".hb-appearance", "header button[aria-haspopup=dialog]", "dialog", ".hb-filter", ".hb-nav__close"):
+        assert not page.locator(dead).first.is_visible(), dead
