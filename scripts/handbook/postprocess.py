@@ -74,8 +74,10 @@ class Finisher:
             before.tail = lead
         for offset, found in enumerate(fresh):
             term = self._book.lists["glossary"][found.id]
+            # Two letters are narrower than a finger may need (WCAG 2.5.8).
+            kind = "hb-term hb-short" if found.end - found.start <= 2 else "hb-term"
             link = etree.Element(
-                "a", {"class": "hb-term", "href": relative(page.path, "glossary.md", term.id), "data-tip": term.definition[page.lang]}
+                "a", {"class": kind, "href": relative(page.path, "glossary.md", term.id), "data-tip": term.definition[page.lang]}
             )
             link.text = text[found.start : found.end]
             end = fresh[offset + 1].start if offset + 1 < len(fresh) else len(text)

@@ -3,10 +3,26 @@
 from lxml import etree, html
 
 # Furniture of the screen. `hb-screen` marks what a page itself wants kept out of the book.
-_DROPPED = (
-    "script style nav button input select output progress template "
-    ".headerlink .footnote-backref .md-content__button .hb-gist .hb-filter .hb-verdict .hb-progress .hb-done .hb-screen"
-).split()
+_DROPPED = [
+    "script",
+    "style",
+    "nav",
+    "button",
+    "input",
+    "select",
+    "output",
+    "progress",
+    "template",
+    ".headerlink",
+    ".footnote-backref",
+    ".md-content__button",
+    ".hb-gist",
+    ".hb-filter",
+    ".hb-verdict",
+    ".hb-progress",
+    ".hb-done",
+    ".hb-screen",
+]
 _KEPT = {"id", "class", "href", "src", "alt", "lang", "colspan", "rowspan", "scope", "start", "type", "title"}
 _LETTERS = "A"
 

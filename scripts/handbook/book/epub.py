@@ -11,8 +11,8 @@ from markupsafe import Markup
 from handbook.book.archive import Archive
 from handbook.book.assemble import Tree
 from handbook.book.cleaning import has_class, replace
+from handbook.book.lists import merge_cites
 from handbook.book.pictures import SVG
-from handbook.book.typesetting import merge_cites
 from handbook.content import Handbook
 from handbook.edition import Edition
 
@@ -26,7 +26,9 @@ def write_epub(book: Handbook, tree: Tree, edition: Edition, cover: bytes, targe
     sections = copy.deepcopy(tree.root).findall("body/section")
     homes = {element.get("id"): _file(section) for section in sections for element in section.iter() if element.get("id")}
     words = {name: text[tree.lang] for name, text in book.labels.groups["book"].items()}
-    jinja = Environment(loader=FileSystemLoader(book.root / TEMPLATES), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    jinja = Environment(
+        loader=FileSystemLoader(book.root / TEMPLATES), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
     images: dict[str, str] = {}
     chapters = [_chapter(section, homes, images) for section in sections]
     known = {
@@ -81,7 +83,7 @@ def _chapter(section: etree._Element, homes: dict[str, str], images: dict[str, s
                 element.text = f"{shown} {element.text or ''}"
             for name in [name for name in element.attrib if name.startswith("data-")]:
                 del element.attrib[name]
-    heading = section.find(f".//*[@class='page-title']")
+    heading = section.find(".//*[@class='page-title']")
     if number and heading is not None:
         heading.text = f"{number} {heading.text or ''}"
     content = etree.tostring(section, encoding="unicode", with_tail=False)
@@ -105,23 +107,30 @@ def _notes(section: etree._Element) -> list[str]:
             numbers[element.get("id")] = len(numbers) + 1
             reference = _reference(element.get("id"), numbers[element.get("id")], first=True)
             replace(element, reference)
-            its_id = element.get("id")
-            element.attrib.clear()
-            back = etree.SubElement(element, "a", {"href": f"#{its_id}-ref", "role": "doc-backlink"})
-            back.text = "↑"
-            if back.getprevious() is not None:
-                back.getprevious().tail = (back.getprevious().tail or "") + " "
-            item = etree.Element("li", {"id": its_id, "role": "doc-footnote"})
-            item.append(element)
-            said.append(etree.tostring(item, encoding="unicode"))
+            said.append(_said(element, numbers[element.get("id")]))
         elif element.tag == "a" and has_class(element, "footnote-again"):
             its_id = element.get("href").partition("#")[2]
             replace(element, _reference(its_id, numbers.get(its_id, 0), first=False))
     return said
 
 
+def _said(note: etree._Element, number: int) -> str:
+    """What NOTE says, under its number and with the way back."""
+    its_id = note.get("id")
+    aside = etree.Element("aside", {f"{{{_OPS}}}type": "footnote", "role": "doc-footnote", "id": its_id}, nsmap={"epub": _OPS})
+    text = etree.SubElement(aside, "p")
+    text.text = f"{number}. "
+    note.attrib.clear()
+    note.tail = " "
+    text.append(note)
+    etree.SubElement(text, "a", {"href": f"#{its_id}-ref", "role": "doc-backlink"}).text = "↑"
+    return etree.tostring(aside, encoding="unicode")
+
+
 def _reference(its_id: str, number: int, first: bool) -> etree._Element:
-    link = etree.Element("a", {f"{{{_OPS}}}type": "noteref", "role": "doc-noteref", "class": "noteref", "href": f"#{its_id}"}, nsmap={"epub": _OPS})
+    link = etree.Element(
+        "a", {f"{{{_OPS}}}type": "noteref", "role": "doc-noteref", "class": "noteref", "href": f"#{its_id}"}, nsmap={"epub": _OPS}
+    )
     if first:
         link.set("id", f"{its_id}-ref")
     link.text = str(number)

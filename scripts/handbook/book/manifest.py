@@ -5,7 +5,6 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-
 from handbook.edition import Edition
 
 NAME = "manifest.json"

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-
 from handbook.content import Handbook
 from handbook.loading import BadInput, Finding, parse_yaml, read_text
 

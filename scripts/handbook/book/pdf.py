@@ -73,7 +73,9 @@ def book_info(book: Handbook, tree: Tree, edition: Edition) -> dict:
         "date-text": shown_date,
         "commit": edition.commit,
         "words": words,
-        "points": [{"year": sort_key(one.date)[0], "at": _year(one.date)} for one in sorted(book.sources.values(), key=lambda s: sort_key(s.date))],
+        "points": [
+            {"year": sort_key(one.date)[0], "at": _year(one.date)} for one in sorted(book.sources.values(), key=lambda s: sort_key(s.date))
+        ],
         "colophon": [named] + [words[name] for name in ("unofficial", "made", "copy", "licence-long", "set-in", "accessible")],
         "abbreviations": abbreviations(book, tree.lang) if tree.whole else [],
         "index": [vars(entry) for entry in index_entries(book, tree.lang)] if tree.whole else [],

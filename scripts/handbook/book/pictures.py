@@ -11,10 +11,29 @@ SVG = "http://www.w3.org/2000/svg"
 # The HTML parser lowers every name; SVG minds.
 _NAMES = {
     name.lower(): name
-    for name in (
-        "viewBox preserveAspectRatio gradientUnits gradientTransform patternUnits patternTransform clipPathUnits markerWidth markerHeight "
-        "refX refY spreadMethod textLength lengthAdjust startOffset pathLength linearGradient radialGradient clipPath textPath foreignObject"
-    ).split()
+    for name in [
+        "viewBox",
+        "preserveAspectRatio",
+        "gradientUnits",
+        "gradientTransform",
+        "patternUnits",
+        "patternTransform",
+        "clipPathUnits",
+        "markerWidth",
+        "markerHeight",
+        "refX",
+        "refY",
+        "spreadMethod",
+        "textLength",
+        "lengthAdjust",
+        "startOffset",
+        "pathLength",
+        "linearGradient",
+        "radialGradient",
+        "clipPath",
+        "textPath",
+        "foreignObject",
+    ]
 }
 
 

@@ -46,11 +46,20 @@ def sheet_info(book: Handbook, it: Instrument, lang: str, edition: Edition) -> d
         "themes": [label("theme", theme) for theme in it.themes],
         "markets": [label("market", market) for market in it.markets],
         "roles": [
-            [label("role", role).capitalize(), ", ".join(book.lists["actors"][part.actor].name[lang] for part in parts), cites(key for part in parts for key in part.cite)]
+            [
+                label("role", role).capitalize(),
+                ", ".join(book.lists["actors"][part.actor].name[lang] for part in parts),
+                cites(key for part in parts for key in part.cite),
+            ]
             for role, parts in roles
         ],
         "amounts": [
-            [wording.amount(book, one, lang), one.what[lang] + (f" ({one.period})" if one.period else ""), one.open[lang] if one.open else "", cites(one.cite)]
+            [
+                wording.amount(book, one, lang),
+                one.what[lang] + (f" ({one.period})" if one.period else ""),
+                one.open[lang] if one.open else "",
+                cites(one.cite),
+            ]
             for one in it.amounts
         ],
         "stages": [[wording.date(book, one.date, lang), label("status", one.status), one.what[lang], cites(one.cite)] for one in stages],

@@ -20,17 +20,21 @@ def typefaces(cache: Path) -> Path:
     for style, original, weight in _CUTS:
         target = folder / f"SourceSans3-{style}-{weight}.ttf"
         if not target.exists():
-            font = TTFont(str(files("fontpkg_source_sans_3") / "files" / original), recalcTimestamp=False)
             made = target.with_suffix(".part")
-            _named(instantiateVariableFont(font, {"wght": weight}), style, weight).save(made)
+            with TTFont(str(files("fontpkg_source_sans_3") / "files" / original), recalcTimestamp=False) as font:
+                _named(instantiateVariableFont(font, {"wght": weight}), style, weight).save(made)
             made.replace(target)
     return folder
 
 
 def characters(folder: Path) -> set[str]:
     """Every character that all cuts in FOLDER can show."""
-    sets = [{chr(code) for code in TTFont(str(path), lazy=True).getBestCmap()} for path in sorted(folder.glob("*.ttf"))]
-    return set.intersection(*sets)
+    known: set[str] | None = None
+    for path in sorted(folder.glob("*.ttf")):
+        with TTFont(str(path), lazy=True) as font:
+            own = {chr(code) for code in font.getBestCmap()}
+        known = own if known is None else known & own
+    return known or set()
 
 
 def _named(font: TTFont, style: str, weight: int) -> TTFont:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from handbook.book.cleaning import has_class, replace
+from handbook.book.lists import merge_cites, run_together, shorten
 from handbook.book.pictures import SVG, alternative
 from handbook.book.tables import measured
 
@@ -13,8 +14,6 @@ INK = "#17282c"
 FONT = "Source Sans 3"
 # Blocks whose links are a list by themselves: they get the bare page number, running text gets it in words.
 _LISTS = ("hb-related", "hb-columns", "hb-tags", "hb-facts", "hb-more")
-# More entries than this are told by their pages alone.
-_LISTED = 8
 _SILENT = ("hb-term", "hb-cite", "hb-locator", "external", "footnote-again")
 _REFERENCE = re.compile(r"^h[1-6]$")
 
@@ -29,8 +28,8 @@ def typesetting(sections: Iterable[etree._Element], anchors: set[str]) -> bytes:
         for table in list(section.iter("table")):
             replace(table, measured(table))
         merge_cites(section)
-        _runs(section)
-        _shorten(section, ids)
+        run_together(section)
+        shorten(section, ids)
         _links(section, ids)
     _strip_ids(root, anchors)
     _spaces(root)
@@ -50,80 +49,6 @@ def _charts(section: etree._Element) -> None:
         chart.text = etree.tostring(svg, encoding="unicode")
         svg.tail = tail
         replace(svg, chart)
-
-
-def merge_cites(section: etree._Element) -> None:
-    """Names a source once where several of its paragraphs are cited together."""
-    for group in section.iter("span"):
-        if not has_class(group, "hb-cites"):
-            continue
-        last = ""
-        for link in group:
-            source, comma, place = (link.text or "").rpartition(", ")
-            if comma and source == last:
-                link.text = place
-                link.getprevious().tail = "; "
-            last = source
-
-
-def _runs(section: etree._Element) -> None:
-    """Lists of related things as running text: `zie ook A · B · C`, one line for each kind of relation."""
-    for related in section.iter("ul"):
-        if has_class(related, "hb-related"):
-            _group(related, [(item.find("span"), [link for link in item if link.tag == "a"]) for item in related])
-    for tags in list(section.iter("p")):
-        if not has_class(tags, "hb-tags"):
-            continue
-        if tags.find("span") is None:
-            for link in tags[:-1]:
-                link.tail = " · "
-            continue
-        pairs, held = [], None
-        for child in tags:
-            if child.tag == "span":
-                held = child
-            else:
-                pairs.append((held, [child]))
-        tags.tag = "ul"
-        tags.set("class", "hb-related")
-        _group(tags, pairs)
-
-
-def _group(related: etree._Element, pairs: list[tuple[etree._Element | None, list[etree._Element]]]) -> None:
-    """Fills RELATED with one item for each label of PAIRS, in order of first appearance."""
-    groups: dict[str, list[etree._Element]] = {}
-    for tag, links in pairs:
-        groups.setdefault((tag.text or "") if tag is not None else "", []).extend(links)
-    for child in list(related):
-        related.remove(child)
-    related.text = None
-    for label, links in groups.items():
-        item = etree.SubElement(related, "li")
-        if label:
-            name = etree.SubElement(item, "span", {"class": "hb-tag"})
-            name.text, name.tail = label, " "
-        for link in links:
-            link.tail = " · "
-            item.append(link)
-        if len(item):
-            item[-1].tail = None
-
-
-def _shorten(section: etree._Element, ids: set[str]) -> None:
-    """A long list of places elsewhere in the book becomes its name with the pages: `Kerncijfers (61) blz. 291–294`."""
-    for more in section.iter("div"):
-        if not has_class(more, "hb-more"):
-            continue
-        for part in more:
-            items = part.find("ul")
-            summary = part.find("p")
-            if items is None or summary is None or has_class(items, "hb-columns") or len(items) <= _LISTED:
-                continue
-            targets = [link.get("href")[1:] for link in items.iter("a") if (link.get("href") or "")[1:] in ids]
-            summary.set("to", " ".join(dict.fromkeys(targets)))
-            summary.attrib.pop("class", None)
-            summary.tag = "p"
-            part.remove(items)
 
 
 def _links(section: etree._Element, ids: set[str]) -> None:

@@ -29,7 +29,9 @@ def book(root: Path, site: Path | None, lang: str, only: tuple[str, ...], output
     if handbook.findings:
         report(handbook.findings, False)
     if not (site / "index.html").is_file():
-        report([Finding(str(site), 1, "site-not-built", "The site must be built first. Run `make site`, or name another with --site.")], False)
+        report(
+            [Finding(str(site), 1, "site-not-built", "The site must be built first. Run `make site`, or name another with --site.")], False
+        )
     try:
         if only:
             target = output or root / "dist" / f"{'-'.join(one.strip('/').replace('/', '-') for one in only)[:60]}-{lang}.pdf"
