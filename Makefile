@@ -12,6 +12,10 @@ site: .venv/ready
 test: .venv/ready system
 	$(BIN)/python -m pytest
 
+# axe on every page, for an hour when nobody waits.
+axe: .venv/ready system
+	HANDBOOK_AXE=all $(BIN)/python -m pytest tests/test_browser.py
+
 check: .venv/ready
 	$(BIN)/handbook check
 

@@ -76,6 +76,8 @@ def shorten(section: etree._Element, ids: set[str]) -> None:
             if items is None or summary is None or has_class(items, "hb-columns") or len(items) <= _LISTED:
                 continue
             targets = [link.get("href")[1:] for link in items.iter("a") if (link.get("href") or "")[1:] in ids]
+            if not targets:
+                continue
             summary.set("to", " ".join(dict.fromkeys(targets)))
             summary.attrib.pop("class", None)
             summary.tag = "p"

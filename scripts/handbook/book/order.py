@@ -66,7 +66,7 @@ def order(book: Handbook, lang: str, only: tuple[str, ...] = ()) -> list[Entry]:
     """
     chosen = settings(book.root, lang)
     entries = [entry for item in chosen.nav for entry in _walk(book, lang, item, 1, chosen.translated)]
-    return _numbered(_select(entries, only) if only else entries)
+    return _select(entries, only) if only else _numbered(entries)
 
 
 def _walk(book: Handbook, lang: str, item: str | dict, level: int, translated: dict[str, str]) -> Iterator[Entry]:

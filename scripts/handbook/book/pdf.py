@@ -35,7 +35,7 @@ def book_pdf(book: Handbook, tree: Tree, edition: Edition, press: Press) -> byte
     _set_kinds(sections)
     mark_mentions(book, tree.lang, sections)
     images = list(_images(sections))
-    anchors = {entry["main"] for entry in info["index"]} | {row[2] for row in info["abbreviations"]}
+    anchors = {place for entry in info["index"] for place in entry["main"]} | {row[2] for row in info["abbreviations"]}
     press.bring(info, typesetting(sections, anchors), images)
     return press.pdf("book.typ")
 

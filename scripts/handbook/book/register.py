@@ -16,24 +16,28 @@ _BLOCKS = {"p", "li", "td", "th", "dd"}
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """A line of the index: its name, the anchor of its main place, and its number in the marks of the text."""
+    """A line of the index: its name, the marks that text carries for it, and the anchors where it is described."""
 
-    id: str
     name: str
-    main: str
+    ids: list[str]
+    main: list[str]
 
 
 def index_entries(book: Handbook, lang: str) -> list[IndexEntry]:
-    """Every instrument and actor in the order of the alphabet of LANG."""
-    entries = [IndexEntry(f"i-{one.id}", _name(one, lang), _place(book, one, lang)) for one in book.instruments.values()]
-    entries += [IndexEntry(f"a-{one.id}", _name(one, lang), f"{key('actors.md')}--{one.id}") for one in _actors(book)]
-    return sorted(entries, key=lambda entry: (entry.name.casefold().lstrip("‘’'"), entry.id))
+    """Every instrument and actor in the order of the alphabet of LANG; what is both stands on one line."""
+    lines: dict[str, IndexEntry] = {}
+    for its_id, one in _things(book):
+        name = _name(one, lang)
+        line = lines.setdefault(name, IndexEntry(name, [], []))
+        line.ids.append(its_id)
+        line.main.append(_place(book, one, lang))
+    return sorted(lines.values(), key=lambda entry: (entry.name.casefold().lstrip("‘’'«\""), entry.name))
 
 
 def mark_mentions(book: Handbook, lang: str, sections: list[etree._Element]) -> None:
     """Sets `data-index` on every block of SECTIONS: the instruments and actors it names or links to."""
     finder = Finder({form: its_id for its_id, one in _things(book) for form in _forms(one, lang)})
-    anchors = {entry.main: entry.id for entry in index_entries(book, lang)}
+    anchors = {_place(book, one, lang): its_id for its_id, one in _things(book)}
     for section in sections:
         path = (section.get("data-src") or "").partition(f"docs/{lang}/")[2]
         if not path or path.startswith(_LISTS):
@@ -56,8 +60,7 @@ def abbreviations(book: Handbook, lang: str) -> list[tuple[str, str, str]]:
     known = {short.casefold() for short, _ in rows}
     for one in [*book.lists["actors"].values(), *book.instruments.values()]:
         if one.abbreviation and one.abbreviation != one.name[lang] and one.abbreviation.casefold() not in known:
-            place = _place(book, one, lang) if isinstance(one, Instrument) else f"{key('actors.md')}--{one.id}"
-            rows.setdefault((one.abbreviation, one.name[lang]), place)
+            rows.setdefault((one.abbreviation, one.name[lang]), _place(book, one, lang))
     return [(short, full, place) for (short, full), place in sorted(rows.items(), key=lambda row: (row[0][0].casefold(), row[0][1]))]
 
 
@@ -80,7 +83,10 @@ def _name(one: Instrument | Actor, lang: str) -> str:
     return f"{name} ({one.abbreviation})" if one.abbreviation and one.abbreviation not in name else name
 
 
-def _place(book: Handbook, one: Instrument, lang: str) -> str:
+def _place(book: Handbook, one: Instrument | Actor, lang: str) -> str:
+    """The anchor where ONE is described: its page, or its entry in a list."""
+    if isinstance(one, Actor):
+        return f"{key('actors.md')}--{one.id}"
     path = f"instruments/{one.id}.md"
     return key(path) if (lang, path) in book.pages else f"{key('instruments/index.md')}--{one.id}"
 
