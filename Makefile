@@ -4,7 +4,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: site book test check serve deploy bench system clean
+.PHONY: site book test axe check serve deploy bench system clean
 
 site: .venv/ready
 	$(BIN)/mkdocs build --strict --quiet
@@ -12,7 +12,7 @@ site: .venv/ready
 test: .venv/ready system
 	$(BIN)/python -m pytest
 
-# axe on every page, for an hour when nobody waits.
+# axe on every page: some ten minutes on a machine at rest.
 axe: .venv/ready system
 	HANDBOOK_AXE=all $(BIN)/python -m pytest tests/test_browser.py
 
