@@ -7,6 +7,7 @@ command -v chromium >/dev/null || command -v chromium-browser >/dev/null || comm
 command -v hunspell >/dev/null || missing="$missing hunspell hunspell-nl hunspell-en-gb"
 command -v nginx >/dev/null || missing="$missing nginx-light"
 command -v pdftoppm >/dev/null || missing="$missing poppler-utils"
+command -v javac >/dev/null && [ -e /usr/share/java/jaxb-api.jar ] || missing="$missing default-jdk-headless libjaxb-java"
 [ -z "$missing" ] && exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

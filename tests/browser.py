@@ -104,7 +104,8 @@ def watch(context, address: str):
     page = context.new_page()
     page.on("console", lambda message: log.console.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: log.console.append(str(error)))
-    page.on("requestfailed", lambda request: log.failed.append(f"{request.failure} {request.url}"))
+    # What is given up because the reader has gone on to the next page has not failed.
+    page.on("requestfailed", lambda request: "ERR_ABORTED" in request.failure or log.failed.append(f"{request.failure} {request.url}"))
     page.on("response", lambda response: log.failed.append(f"{response.status} {response.url}") if response.status >= 400 else None)
     page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else log.foreign.append(request.url))
     return page, log
