@@ -222,9 +222,9 @@ def test_the_folder_works_without_a_server(dist, chromium, tmp_path, subtests):
             assert tab.url.endswith("/index.html") and tab.locator("article h1").count() == 1
         with subtests.test(f"{lang} searches in its own language"):
             tab.goto((start / place).as_uri())
-            tab.locator(".hb-search-open").first.click()
-            tab.locator("#hb-search-query").fill("fieldlab")
-            result = tab.locator(".hb-search__results a").first
+            tab.locator(".hb-find-open").first.click()
+            tab.locator("#hb-find-query").fill("fieldlab")
+            result = tab.locator(".hb-find__results a").first
             result.wait_for()
             result.click()
             tab.wait_for_load_state()
