@@ -6,7 +6,6 @@ from handbook.checks.data import bilinguals_of
 from handbook.content import Handbook
 from handbook.figures import figures
 from handbook.loading import Finding
-from handbook.model import Question
 from handbook.places import anchors
 
 
@@ -27,26 +26,28 @@ def steps(book: Handbook) -> Iterator[Finding]:
 
 def answers(book: Handbook) -> Iterator[Finding]:
     """The page of a question must be there and hold the figures of the right answer."""
+    shown: dict[str, set[str]] = {}
     for question in book.lists["questions"].values():
         page = book.pages.get(("nl", question.page))
         if page is None:
             message = f"The question must point to a page, not {question.page}. Correct `page`."
             yield Finding(*book.where(question, "page"), "question-page", message)
             continue
-        shown = _shown(book, question)
+        if question.page not in shown:
+            shown[question.page] = _shown(book, question.page)
         for figure in figures(question.options[question.answer - 1].nl, "nl") if question.options else []:
-            if figure.value not in shown:
+            if figure.value not in shown[question.page]:
                 message = f"The page {question.page} must hold the figure {figure} of the right answer. Correct the question or the page."
                 yield Finding(*book.where(question, "answer"), "question-page", message)
 
 
-def _shown(book: Handbook, question: Question) -> set[str]:
-    """The values of the figures that the page of QUESTION shows, in prose and from data."""
-    page = book.pages["nl", question.page]
+def _shown(book: Handbook, path: str) -> set[str]:
+    """The values of the figures that the page at PATH shows, in prose and from data."""
+    page = book.pages["nl", path]
     found = {figure.value for block in page.blocks for figure in figures(block.prose, "nl")}
     found |= {figure.value for text in (page.front.title, page.front.description) for figure in figures(text, "nl")}
-    for record, path in book.records():
-        if path == question.page:
+    for record, its_path in book.records():
+        if its_path == path:
             found |= {figure.value for _, text in bilinguals_of(record) for figure in figures(text.nl, "nl")}
             found |= {value for value in (getattr(record, "value", None), getattr(record, "date", None)) if value}
             found |= {amount.value for amount in getattr(record, "amounts", [])}
