@@ -81,6 +81,20 @@ def figure(book: Handbook, one: KeyFigure, lang: str, with_unit: bool = True) ->
 def citation(book: Handbook, key: str, lang: str) -> str:
     """The short name of a citation: Visie 2020, 5.2.8 · Vision 2020, footnote 33."""
     source, _, at = key.partition(":")
-    note = re.fullmatch(r"fn(\d+)", at)
-    place = f"{book.labels('paragraph', 'footnote', lang)} {note[1]}" if note else at
-    return f"{book.sources[source].short[lang]}, {place}"
+    return f"{book.sources[source].short[lang]}, {place(book, at, lang)}"
+
+
+def place(book: Handbook, at: str, lang: str) -> str:
+    """AT, a locator, as a reader says it: 5.2.8 · voetnoot 33 · tabel 1, rij 8 · kader DIS, alinea 1 · bijlage 6.1."""
+    words = {key: text[lang] for key, text in book.labels.groups["place"].items()}
+    name, _, rest = at.partition(".")
+    kind, which = re.fullmatch(r"([a-z]*)-?(.*)", name).groups()
+    if kind not in words:
+        return at
+    if kind == "annex":
+        return f"{words[kind]} {rest}"
+    said = f"{words[kind]} {words.get(which, which)}".strip()
+    row = re.fullmatch(r"r(\d+)", rest)
+    if row:
+        return said if row[1] == "0" else f"{said}, {words['row']} {row[1]}"
+    return f"{said}, {words['paragraph']} {rest}" if rest else said
