@@ -58,7 +58,8 @@ class Renderer:
     def fill(self, name: str, arguments: list[str], page: Page) -> str:
         """The text of the marked place NAME on PAGE."""
         path = next(p for p in (f"{name}.md.j2", f"{name}.html.j2") if (Path(self._jinja.loader.searchpath[0]) / p).exists())
-        text = self._jinja.get_template(path).render(page=page, arguments=arguments, L=page.lang, **self._helpers(page))
+        words = {key: text[page.lang] for key, text in self.book.labels.groups.get(f"in-{name}", {}).items()}
+        text = self._jinja.get_template(path).render(page=page, arguments=arguments, L=page.lang, word=words, **self._helpers(page))
         # A blank line would end the raw HTML for the Markdown parser.
         return text if path.endswith(".md.j2") else "\n".join(line for line in text.splitlines() if line.strip())
 
