@@ -8,6 +8,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 
 site: .venv/ready
 	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/handbook book --place
 
 test: .venv/ready system
 	$(BIN)/python -m pytest
@@ -20,10 +21,10 @@ check: .venv/ready
 	$(BIN)/handbook check
 
 book: site
-	$(BIN)/handbook book
 
 deploy: .venv/ready
 	$(BIN)/mkdocs build --strict --quiet --site-dir dist/site
+	$(BIN)/handbook book --site dist/site --place
 	$(BIN)/handbook deploy dist/site
 
 serve: .venv/ready

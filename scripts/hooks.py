@@ -11,6 +11,7 @@ from handbook.finish import finish_site
 from handbook.finish.settings import Settings, load_settings
 from handbook.loading import BadInput
 from handbook.postprocess import Finisher
+from handbook.reading_aids import ReadingAids
 from handbook.rendering import Renderer
 from handbook.search import Search
 from mkdocs.exceptions import PluginError
@@ -27,6 +28,7 @@ class _Build:
     data: OpenData
     renderer: Renderer
     finisher: Finisher
+    aids: ReadingAids
     search: Search
     settings: Settings
     missing: dict[str, str]
@@ -39,15 +41,21 @@ def on_pre_build(config):
     # static-i18n calls this once a language; the handbook is the same for all.
     if not config.plugins["i18n"].is_default_language_build:
         return
-    root = Path(config.config_file_path).parent
-    book = load_handbook(root)
+    book = load_handbook(Path(config.config_file_path).parent)
     if findings := obstacles(book):
         raise PluginError("\n".join(map(str, findings)))
+    take(book, Search(book), config)
+
+
+def take(book: Handbook, search: Search, config):
+    """Takes BOOK, which has no obstacles, as what is built from now on; a preview does so after each saved change."""
+    root = book.root
     data = OpenData(book, edition(root), config.site_url)
     _build.book, _build.data, _build.renderer, _build.finisher = book, data, Renderer(book, data), Finisher(book)
-    _build.search, _build.missing = Search(book), {}
+    _build.search, _build.missing = search, {}
     with _plainly():
         _build.settings = load_settings(root)
+    _build.aids = ReadingAids(book, data.edition, _build.settings, config.site_url)
 
 
 def on_files(files, config):
@@ -60,8 +68,8 @@ def on_files(files, config):
 
 def on_env(env, config, files):
     lang, book = config.plugins["i18n"].current_language, _build.book
-    words = {key: text[lang] for key, text in book.labels.groups["site"].items()}
-    env.globals.update(labels=book.labels, words=words, site=_build.settings, search=_build.search.furniture(lang))
+    words, tool = ({key: text[lang] for key, text in book.labels.groups[group].items()} for group in ("site", "tools"))
+    env.globals.update(labels=book.labels, words=words, tool=tool, site=_build.settings, search=_build.search.furniture(lang))
     return env
 
 
@@ -70,7 +78,22 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    return _build.finisher.content(html, _page(page))
+    html = _build.finisher.content(html, _page(page))
+    _build.aids.read(html, _page(page))
+    return html
+
+
+def on_page_context(context, page, config, nav):
+    # The way to the page: the home page, then every section above it, by its own first page where it has one.
+    lang = page.file.locale
+    crumbs = [(_build.book.labels("tools", "home", lang), nav.homepage.url.replace("./", ""))] if page is not nav.homepage else []
+    for section in reversed(page.ancestors):
+        first = section.children[0]
+        if first is not page:
+            crumbs.append((section.title, first.url if first.is_page and first.is_index else None))
+    context["crumbs"] = crumbs
+    context["aids"] = _build.aids.of(_page(page), [(name, config.site_url + url) for name, url in crumbs if url is not None])
+    return context
 
 
 def on_post_template(output, template_name, config):
@@ -82,6 +105,11 @@ def on_post_template(output, template_name, config):
     return ""
 
 
+def missing():
+    """The pages for missing addresses of the languages that are not at the root, by language."""
+    return _build.missing
+
+
 @event_priority(AFTER_I18N)
 def on_post_build(config):
     if config.plugins["i18n"].building:
@@ -91,6 +119,7 @@ def on_post_build(config):
         (site / lang / "404.html").write_text(text, "utf-8")
     _build.data.write(site)
     _build.search.write(site)
+    _build.aids.write(site)
     with _plainly():
         finish_site(_build.book, _build.settings, site, config.site_url)
 

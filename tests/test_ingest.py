@@ -10,6 +10,7 @@ from handbook.cli import main
 from handbook.content import load_handbook
 from handbook.ingest import segments
 from handbook.segments import Heading, cut
+from letters import new_source
 
 
 def run(*arguments):
@@ -56,7 +57,7 @@ def test_a_changed_text_reports_its_changes_and_keeps_gists(small):
     paragraphs = {p.at: p for p in load_handbook(small).sources["notice-2026"].paragraphs}
     assert paragraphs["1.3"].gist.en == "Readers can cite each paragraph."
     assert paragraphs["2.1"].gist.en == "The Alpha Fund pays 12.5%."
-    assert paragraphs["1.2"].gist is None
+    assert paragraphs["1.2"].gist.en == "…"
 
 
 def test_ingesting_twice_changes_nothing(small):
@@ -68,13 +69,20 @@ def test_ingesting_twice_changes_nothing(small):
     assert register.read_bytes() == before
 
 
+def test_a_source_that_is_not_known_is_not_taken_in(small):
+    (small / "new.txt").write_text("A heading\nA paragraph of some length.", "utf-8")
+    result = run("ingest", small / "new.txt", "--id", "new-2027", "--root", small)
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)
+    assert "Run `handbook new source new-2027 new.txt`." in result.output
+
+
 def test_a_new_source_gets_a_proposed_outline(small):
     (small / "new.txt").write_text(
         "A heading\nA paragraph of some length, with 12 figures.\nAnother\nAnd one more paragraph here.", "utf-8"
     )
-    assert run("ingest", small / "new.txt", "--id", "new-2027", "--root", small).exit_code == 0
+    assert new_source(small, small / "new.txt").exit_code == 0
     data = yaml.safe_load((small / "docs/data/sources/new-2027.yml").read_text("utf-8"))
-    assert [s["heading"] for s in data["sections"]] == ["", "A heading", "Another"]
+    assert [s["heading"] for s in data["sections"]] == ["A heading", "Another"]
     assert [p["at"] for p in data["paragraphs"]] == ["s1.1", "s2.1"]
 
 

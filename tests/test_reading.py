@@ -2,17 +2,16 @@
 
 import docx
 import pytest
-from click.testing import CliRunner
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from handbook.cli import main
 from handbook.content import load_handbook
 from handbook.loading import BadInput
 from handbook.reading import read
 from handbook.segments import cut
+from letters import new_source
 
 # Small letters of our own, built as the official ones are.
 XML = """<?xml version="1.0" encoding="utf-8"?>
@@ -104,10 +103,11 @@ def test_a_pdf_is_read_with_a_warning(tmp_path):
 )
 def test_garbage_gives_one_clear_line(name, content, expected, small):
     (small / name).write_bytes(content)
-    result = CliRunner().invoke(main, ["ingest", str(small / name), "--id", "new-2027", "--root", str(small)])
+    before = {path: path.read_bytes() for path in small.rglob("*") if path.is_file()}
+    result = new_source(small, small / name)
     assert (result.exit_code, result.output.count("\n")) == (1, 1), result.output
     assert expected in result.output
-    assert not (small / "docs/data/sources/new-2027.yml").exists()
+    assert {path: path.read_bytes() for path in small.rglob("*") if path.is_file()} == before
 
 
 def test_a_pdf_of_pictures_says_what_to_do(tmp_path):
@@ -122,7 +122,7 @@ def test_a_pdf_of_pictures_says_what_to_do(tmp_path):
 
 def test_the_worksheet_tells_known_from_unknown(small):
     (small / "letter.xml").write_text(XML.replace("Er is 3 miljoen euro.", "Het Alfafonds krijgt 3 miljoen euro van Jan Jansen."), "utf-8")
-    result = CliRunner().invoke(main, ["ingest", str(small / "letter.xml"), "--id", "new-2027", "--root", str(small)])
+    result = new_source(small, small / "letter.xml")
     assert result.exit_code == 0, result.output
     sheet = (small / "dist/worksheet-new-2027.md").read_text("utf-8")
     assert "known: instrument alpha-fund" in sheet

@@ -69,6 +69,7 @@ def test_a_difference_tells_facts_and_not_wording(repository):
     subprocess.run(["git", "-C", str(repository), "-c", "user.name=t", "-c", "user.email=t@t.example", "commit", "-qam", "two"], check=True)
     assert run("diff", "HEAD~1", "HEAD", "--root", repository).output.splitlines() == [
         "changed instruments: alpha-fund",
+        "figures of instruments/alpha-fund: +€1600000 -€1500000",
         "figures of index.md: +41",
     ]
 

@@ -1,112 +1,34 @@
-/* The search's engine: finds entries in the scripts that `handbook.search` makes. `search.js` loads it when the dialog opens. */
+/* The search's engine: finds entries in the scripts that `handbook.search` makes, with the vocabulary of `search-words.js`. */
 
 "use strict";
-
-/* Words as handbook/search/words.py makes them; the two must agree, which tests/test_search.py proves. */
-function searchWords(text, wholes = true) {
-  const folded = text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f'’‘]/g, "")
-    .replace(/(?<=\d)[ \u00a0](?=\d{3}\b)/g, "").replace(/(?<=\d),(?=\d)/g, ".");
-  const found = [];
-  for (const word of folded.match(/[a-z0-9]+(?:[.&-]+[a-z0-9]+)*/g) || []) {
-    const parts = word.split(/-+|\.(?!\d)|(?<!\d)\./).filter(Boolean);
-    found.push(...parts);
-    if (wholes && parts.length > 1) found.push(parts.join(""));
-  }
-  return found;
-}
-
-/* Optimal string alignment distance of two words, or more than `most`. */
-function editDistance(one, other, most) {
-  if (Math.abs(one.length - other.length) > most) return most + 1;
-  let before = [], row = [...Array(other.length + 1).keys()];
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j++) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
-    }
-    if (Math.min(...next) > most) return most + 1;
-    [before, row] = [row, next];
-  }
-  return row[other.length];
-}
-
-/* A compound is a kind of its last part (industriebeleid is beleid), and only about its first (beleidsdoel). */
-const TAIL = 0.95, HEAD = 0.8, INFLECTED = 0.92;
-
-/* A vocabulary in groups of forms, and for each group the entries in which it occurs. `step` values tell how it occurs there. */
-class Vocabulary {
-  constructor({ words, posts }, step) {
-    this.groups = words.split(" ").map((group) => group.split(","));
-    this.posts = posts.split(" ");
-    this.step = step;
-    this.group = new Map();
-    this.groups.forEach((forms, number) => forms.forEach((form) => this.group.set(form, number)));
-  }
-
-  /* [entry, how] pairs of a group. */
-  entries(number) {
-    if (typeof this.posts[number] === "string") {
-      const pairs = [];
-      let value = 0, shift = 1, last = 0;
-      for (const char of this.posts[number]) {
-        const digit = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".indexOf(char);
-        value += (digit % 32) * shift;
-        shift *= 32;
-        if (digit >= 32) {
-          last += Math.floor(value / this.step);
-          pairs.push([last, value % this.step]);
-          value = 0;
-          shift = 1;
-        }
-      }
-      this.posts[number] = pairs;
-    }
-    return this.posts[number];
-  }
-
-  /* Groups that hold `word` or have it as a part, as compounds do: group → { weight, share of the form, the form meant }. */
-  like(word) {
-    const found = new Map(), own = this.group.get(word);
-    const forms = (own === undefined ? [word] : this.groups[own]).filter((form) => form.length > 2 || form === word);
-    this.groups.forEach((group, number) => {
-      for (const other of group) {
-        for (const form of forms) {
-          const more = other.length - form.length;
-          const weight = more < 1 || form.length < 3 ? 0 : form.length > 3 && more > 2 && other.endsWith(form) ? TAIL : other.startsWith(form) ? HEAD : 0;
-          const share = form.length / other.length;
-          if (weight * share > (found.get(number)?.share || 0)) found.set(number, { weight, share: weight * share });
-        }
-      }
-    });
-    if (own !== undefined) found.set(own, { weight: 1, share: 1, form: word });
-    return found;
-  }
-
-  /* Groups with a form within the fewest typing errors of `word`: one for five letters, two from six on. */
-  near(word) {
-    const found = new Map();
-    let most = word.length > 5 ? 2 : word.length > 4 ? 1 : 0;
-    if (!most || /\d/.test(word)) return found;
-    this.groups.forEach((group, number) => group.forEach((form) => {
-      // Who errs in the first letter seldom errs in the second too; most words need no closer look.
-      if (form.length < 4 || (form[0] !== word[0] && form[1] !== word[1])) return;
-      const errors = editDistance(word, form, most);
-      if (errors > most) return;
-      if (errors < most) found.clear();
-      most = errors;
-      found.set(number, { weight: 1 - 0.15 * errors, share: 1, form });
-    }));
-    return found;
-  }
-}
 
 /* What a name is worth by kind; a section's heading is less than a name. */
 const KIND_WEIGHT = { instrument: 1.15, market: 1.15, term: 1.1, policy: 1.1, contradiction: 1.1, figure: 0.9, section: 0.8, paragraph: 0.5 };
 
-const RANK_WEIGHT = 0.1;
+/* What each doubling of its mentions adds to a name, and what a second name is worth. */
+const RANK_WEIGHT = 0.06, ALIAS = 0.7;
 /* The section of a page on what the sources do not say, and how many words make a query a question. */
-const GAPS = "gaps", QUESTION = 5;
+const GAPS = "gaps", QUESTION = 5, MOST_TERMS = 8, ENOUGH = 200, SHORTEST_BEGINNING = 6;
+
+/* The entries worth a closer look: those of the rarest terms. What answers only the commonest words of a question is no result. */
+function candidates(terms) {
+  const found = new Set();
+  for (const { entries } of terms) {
+    if (found.size >= ENOUGH) break;
+    for (const entry of entries.keys()) found.add(entry);
+  }
+  return found;
+}
+
+/* Each form that answers one of `terms`: which of them, and how well. */
+function formsMeant(terms) {
+  const found = new Map();
+  terms.forEach((term, at) => term.forms.forEach(([like, share], form) => {
+    if (!found.has(form)) found.set(form, []);
+    found.get(form).push([at, like, share]);
+  }));
+  return found;
+}
 
 class Engine {
   constructor({ names, anchors, kinds, ranks, stop, pages, labels, words, posts }) {
@@ -137,9 +59,9 @@ class Engine {
   find(query, most = 20) {
     const terms = this.terms(query), total = terms.reduce((sum, term) => sum + term.rarity, 0);
     const question = /\?\s*$/.test(query) || searchWords(query, false).length >= QUESTION;
-    const results = new Map();
-    for (const entry of new Set(terms.flatMap((term) => [...term.entries.keys()]))) {
-      const score = this.score(entry, terms, total);
+    const results = new Map(), meant = formsMeant(terms);
+    for (const entry of candidates(terms)) {
+      const score = this.score(entry, terms, total, meant);
       const part = this.kinds[entry] === "section" || this.kinds[entry] === "paragraph";
       const shown = part ? this.places[entry].own : entry;
       const result = results.get(shown) || { entry: shown, score: 0, sections: [] };
@@ -166,11 +88,30 @@ class Engine {
     const all = [...new Set(searchWords(query, false))];
     const telling = all.filter((word) => !this.stop.has(word));
     const wanted = telling.length ? telling : all;
-    return wanted.map((word, at) => {
+    const terms = wanted.flatMap((word, at) => {
       const pairs = [wanted[at - 1] + word, word + wanted[at + 1]], key = `${word} ${pairs}`;
-      if (!this.known.has(key)) this.known.set(key, this.term(word, pairs));
+      if (!this.known.has(key)) this.known.set(key, this.answered(word, pairs));
       return this.known.get(key);
     });
+    // What stands nowhere tells nothing; of a long question the rarest words tell enough.
+    return terms.filter((term) => term.entries.size).sort((a, b) => b.rarity - a.rarity).slice(0, MOST_TERMS);
+  }
+
+  /* The terms of one word: itself, or where it stands nowhere the known words of which it is made. */
+  answered(word, pairs) {
+    const term = this.term(word, pairs);
+    if (term.entries.size) return [term];
+    const parts = this.parts(word);
+    return (parts.length ? parts : this.beginning(word)).map((part) => this.term(part, []));
+  }
+
+  /* The longest beginning of `word` that other words share: technicians, technical. */
+  beginning(word) {
+    for (let end = word.length - 1; end >= SHORTEST_BEGINNING; end--) {
+      const part = word.slice(0, end);
+      if (this.vocabularies.some((vocabulary) => vocabulary.like(part).size)) return [part];
+    }
+    return [];
   }
 
   /* One word of a query: the entries that answer it, the forms that did and what each is worth, and how rare the word is. */
@@ -202,7 +143,7 @@ class Engine {
     if (!this.vocabularies.some(({ group }) => group.has(word))) {
       found = found.map((groups, v) => (groups.size ? groups : this.vocabularies[v].near(word)));
     }
-    if (!found[0].size) this.parts(word).forEach((part) => found.forEach((groups, v) => {
+    if (!found[0].size && found[1]?.size) this.parts(word).forEach((part) => found.forEach((groups, v) => {
       for (const [group, { weight, share }] of this.vocabularies[v].like(part)) groups.set(group, { weight: 0.6 * weight, share: 0.6 * share });
     }));
     return found;
@@ -219,7 +160,7 @@ class Engine {
     return [];
   }
 
-  score(entry, terms, total) {
+  score(entry, terms, total, meant) {
     const { own } = this.places[entry];
     let sum = 0, covered = 0, named = false;
     for (const { entries, rarity } of terms) {
@@ -230,31 +171,39 @@ class Engine {
       named ||= Boolean(hit?.name);
     }
     const all = covered / total;
-    const name = named ? this.bestName(entry, terms, total) * (1 + RANK_WEIGHT * Number(this.ranks[entry])) : 0;
+    const name = named ? this.bestName(entry, terms, total, meant) * (1 + RANK_WEIGHT * Number(this.ranks[entry])) : 0;
     return 3 * (KIND_WEIGHT[this.kinds[entry]] || 1) * name * all * all + (named ? 0.5 : 1) * (sum / total) * all;
   }
 
   /* How well one of the entry's names and the query cover each other, from 0 to 1. */
-  bestName(entry, terms, total) {
-    this.nameWords[entry] ??= this.names[entry].map((name) => searchWords(name, false).filter((word) => !this.stop.has(word)));
+  bestName(entry, terms, total, meant) {
+    this.nameWords[entry] ??= this.names[entry].map((name) => this.pieces(name));
     let best = 0;
     this.nameWords[entry].forEach((name, alias) => {
       let length = 0, matched = 0;
       const heard = terms.map(() => 0);
-      for (const word of name) {
-        let weight = 0;
-        terms.forEach(({ forms }, at) => {
-          const [like, share] = forms.get(word) || [0, 0];
-          heard[at] = Math.max(heard[at], like);
-          weight = Math.max(weight, Math.min(like, share));
-        });
-        length += word.length;
-        matched += word.length * weight;
+      for (const piece of name) {
+        // Part of a word with a hyphen is part of a compound.
+        const most = piece.every((word) => meant.has(word)) ? 1 : TAIL;
+        for (const word of piece) {
+          let weight = 0;
+          for (const [at, like, share] of meant.get(word) || []) {
+            heard[at] = Math.max(heard[at], Math.min(most, like));
+            weight = Math.max(weight, Math.min(most, like, share));
+          }
+          length += word.length;
+          matched += word.length * weight;
+        }
       }
       const asked = terms.reduce((sum, { rarity }, at) => sum + rarity * heard[at], 0) / total;
       const covered = matched / (length || 1);
-      best = Math.max(best, asked * (0.55 + 0.45 * covered) * (covered === 1 ? 1.3 : alias ? 0.85 : 1));
+      best = Math.max(best, asked * (0.55 + 0.45 * covered) * (covered === 1 ? 1.3 : alias ? ALIAS : 1));
     });
     return best;
+  }
+
+  /* The telling words of a name, those with a hyphen in their parts. */
+  pieces(name) {
+    return name.split(/\s+/).map((piece) => searchWords(piece, false).filter((word) => !this.stop.has(word))).filter((piece) => piece.length);
   }
 }

@@ -12,7 +12,7 @@ class SearchDialog {
     this.status = dialog.querySelector("[role=status]");
     this.list = dialog.querySelector("ol");
     this.other = dialog.querySelector(".hb-find__other");
-    this.otherRoot = this.other.firstElementChild.getAttribute("href");
+    this.otherRoot = folder(this.other.firstElementChild.getAttribute("href"));
     opener.hidden = false;
     opener.addEventListener("click", () => this.open());
     // Who reaches for the button will search: the index may be there before the first letter.
@@ -42,11 +42,11 @@ class SearchDialog {
     const script = (address) => new Promise((resolve, reject) => {
       document.head.append(Object.assign(document.createElement("script"), { src: address, onload: resolve, onerror: reject }));
     });
-    const { engine, index, text } = this.dialog.dataset;
+    const { vocabulary, engine, index, text } = this.dialog.dataset;
     const rest = script(text);
     rest.catch(() => {});
     try {
-      await Promise.all([script(engine), script(index)]);
+      await Promise.all([vocabulary, engine, index].map(script));
       this.engine = new Engine(handbookSearch.index);
       this.show();
       await rest;
@@ -103,8 +103,8 @@ class SearchDialog {
 
   link(entry, words) {
     const { page, anchor } = this.engine.places[entry], link = document.createElement("a");
-    const folder = `${this.dialog.dataset.root.replace(/\/?$/, "/")}${page}`;
-    link.href = folder + this.file(folder) + (anchor ? `#${anchor}` : "");
+    const address = `${folder(this.dialog.dataset.root)}${page}`;
+    link.href = address + this.file(address) + (anchor ? `#${anchor}` : "");
     link.append(...marked(this.engine.names[entry][0], words));
     return link;
   }
@@ -122,6 +122,9 @@ class SearchDialog {
     stops[Math.min(Math.max(at + step, 0), stops.length - 1)].focus();
   }
 }
+
+/* An address of a folder, which ends in a slash. */
+function folder(address) { return address.replace(/\/?$/, "/"); }
 
 /* TEXT as nodes, with the words that answered the query marked. */
 function marked(text, words) {

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel
 
+from handbook.keeping import Kept
 from handbook.loading import BadInput, Finding, line_in_yaml, load, parse_yaml, read_text, validate
 from handbook.model import (
     LANGUAGES,
@@ -22,6 +23,7 @@ from handbook.model import (
     Paragraph,
     ParliamentItem,
     Question,
+    Release,
     Source,
     Term,
 )
@@ -46,15 +48,20 @@ SHOWN_ON = {name: f"{name}.md" for name in LISTS} | {"charts": "figures.md", "qu
 
 @dataclass
 class Handbook:
-    """Everything the handbook says. `lists` maps a data file's stem to its records by id, in file order."""
+    """Everything the handbook says. `lists` maps a data file's stem to its records by id, in file order.
+
+    `only` names the files to which checks may keep themselves; None for all.
+    """
 
     root: Path
     sources: dict[str, Source] = field(default_factory=dict)
     instruments: dict[str, Instrument] = field(default_factory=dict)
     lists: dict[str, dict[str, Record]] = field(default_factory=dict)
+    releases: dict[str, Release] = field(default_factory=dict)
     labels: Labels = field(default_factory=lambda: Labels(groups={}))
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    only: frozenset[str] | None = None
 
     @cached_property
     def paragraphs(self) -> dict[str, Paragraph]:
@@ -81,6 +88,22 @@ class Handbook:
             shown.append((instrument, path if ("nl", path) in self.pages else "instruments/index.md"))
         return shown
 
+    def wants(self, shown: str) -> bool:
+        """Whether a finding in the file SHOWN is asked for."""
+        return self.only is None or shown in self.only
+
+    def wanted_pages(self) -> list[Page]:
+        """The pages in which findings are asked for."""
+        return [page for page in self.pages.values() if self.wants(page.shown)]
+
+    def wanted_records(self) -> list[Record]:
+        """The data records, sources aside, in whose files findings are asked for."""
+        return [record for record, _ in self.records() if self.wants(self.path_of(record))]
+
+    def wanted_sources(self) -> list[Source]:
+        """The sources in whose files findings are asked for."""
+        return [source for source in self.sources.values() if self.wants(self.path_of(source))]
+
     def path_of(self, record: Record) -> str:
         """The data file in which RECORD stands."""
         if isinstance(record, Instrument | Source):
@@ -88,8 +111,10 @@ class Handbook:
         return f"docs/data/{self._list_of(record)}.yml"
 
     def where(self, record: Record, *loc: str | int) -> tuple[str, int]:
-        """The (path, line) in the data files at which RECORD, or its part at LOC, stands."""
+        """The (path, line) in the data files at which RECORD, or its part at LOC, stands; line 1 of a file that nobody asks for."""
         shown = self.path_of(record)
+        if not self.wants(shown):
+            return shown, 1
         prefix = () if isinstance(record, Instrument | Source) else (list(self.lists[self._list_of(record)]).index(record.id),)
         return shown, line_in_yaml((self.root / shown).read_text("utf-8"), (*prefix, *loc))
 
@@ -110,30 +135,31 @@ def citations_of(record: BaseModel) -> list[str]:
     return found
 
 
-def load_handbook(root: Path) -> Handbook:
-    """Reads everything under ROOT/docs; what cannot be read is in `findings`, the rest is there."""
-    book = Handbook(root)
+def load_handbook(root: Path, kept: Kept | None = None) -> Handbook:
+    """Reads everything under ROOT/docs, but for files that KEPT holds; what cannot be read is in `findings`, the rest is there."""
+    book, kept = Handbook(root), kept or Kept()
     data = root / "docs/data"
     for folder, model, into in (("sources", Source, book.sources), ("instruments", Instrument, book.instruments)):
         for path in sorted((data / folder).glob("*.yml")):
             with _collecting(book):
-                record = load(model, path, _shown(root, path))
+                record = kept.read(path, _shown(root, path), partial(load, model, path, _shown(root, path)))
                 if record.id != path.stem:
                     raise BadInput(
                         [Finding(_shown(root, path), 1, "id", f"The id must equal the file name, {path.stem!r}. Correct the id.")]
                     )
                 into[record.id] = record
     for name, model in LISTS.items():
-        book.lists[name] = _records(book, data / f"{name}.yml", model)
+        book.lists[name] = _records(book, data / f"{name}.yml", model, kept)
+    book.releases = _records(book, data / "releases.yml", Release, kept)
     with _collecting(book):
         path = data / "labels.yml"
-        text = read_text(path, _shown(root, path))
-        book.labels = validate(Labels, {"groups": parse_yaml(text, _shown(root, path))}, text, _shown(root, path))
+        book.labels = kept.read(path, _shown(root, path), partial(_labels, path, _shown(root, path)))
     for lang in LANGUAGES:
         for path in sorted((root / "docs" / lang).rglob("*.md")):
             with _collecting(book):
                 place = path.relative_to(root / "docs" / lang).as_posix()
-                book.pages[lang, place] = read_page(path, place, lang, _shown(root, path))
+                shown = _shown(root, path)
+                book.pages[lang, place] = kept.read(path, shown, partial(read_page, path, place, lang, shown))
     return book
 
 
@@ -152,15 +178,24 @@ class _collecting:
         return False
 
 
-def _records(book: Handbook, path: Path, model: type[R]) -> dict[str, R]:
+def _labels(path: Path, shown: str) -> Labels:
+    text = read_text(path, shown)
+    return validate(Labels, {"groups": parse_yaml(text, shown)}, text, shown)
+
+
+def _list(path: Path, shown: str, model: type[R]) -> list[R]:
+    text = read_text(path, shown)
+    return validate(list[model], parse_yaml(text, shown) or [], text, shown)
+
+
+def _records(book: Handbook, path: Path, model: type[R], kept: Kept) -> dict[str, R]:
     found: dict[str, R] = {}
     with _collecting(book):
         shown = _shown(book.root, path)
-        text = read_text(path, shown)
-        for index, record in enumerate(validate(list[model], parse_yaml(text, shown) or [], text, shown)):
+        for index, record in enumerate(kept.read(path, shown, partial(_list, path, shown, model))):
             if record.id in found:
                 message = f"The id {record.id!r} must be used once. Rename or remove one."
-                book.findings.append(Finding(shown, line_in_yaml(text, (index,)), "id", message))
+                book.findings.append(Finding(shown, line_in_yaml(read_text(path, shown), (index,)), "id", message))
             found[record.id] = record
     return found
 

@@ -1,20 +1,22 @@
-"""What changed in the handbook's facts between two commits: records and figures, wording aside."""
+"""What changed in the handbook's facts between two commits or releases: records and figures, wording aside."""
 
 import io
 import subprocess
-import tarfile
 import tempfile
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from handbook.content import LISTS, Handbook, load_handbook
 from handbook.figures import figures
 from handbook.loading import BadInput, Finding
+from handbook.model import Instrument, KeyFigure
+from handbook.model.base import Record
 
 
 @dataclass
 class Difference:
-    """Per kind of record the ids that came, went, or whose facts changed; per page the figures that came and went."""
+    """Per kind of record the ids that came, went, or whose facts changed; per page, or record as `list/id`, its figures that did."""
 
     added: dict[str, list[str]] = field(default_factory=dict)
     removed: dict[str, list[str]] = field(default_factory=dict)
@@ -23,39 +25,71 @@ class Difference:
 
 
 def at_commit(root: Path, commit: str) -> Handbook:
-    """The handbook as COMMIT has it. Raises BadInput for a commit that git does not know."""
-    run = subprocess.run(["git", "-C", str(root), "archive", commit, "docs"], capture_output=True)
-    if run.returncode:
-        raise BadInput([Finding(commit, 1, "commit", "The commit must be one that git knows. Check the name with `git log`.")])
+    """The handbook as COMMIT, a commit or a release, has it. Raises BadInput for one that git does not know."""
+    # A zip, because what reads it must not need more than Python 3.11.0 has.
+    packed = git(root, "archive", "--format=zip", commit_of(root, commit), "docs")
+    if packed is None:
+        message = "The commit or release must be one that git knows. Check the name with `git log`."
+        raise BadInput([Finding(commit, 1, "commit", message)])
     with tempfile.TemporaryDirectory() as folder:
-        tarfile.open(fileobj=io.BytesIO(run.stdout)).extractall(folder, filter="data")
+        zipfile.ZipFile(io.BytesIO(packed)).extractall(folder)
         return load_handbook(Path(folder))
+
+
+def commit_of(root: Path, name: str) -> str:
+    """The commit in which the release NAME entered docs/data/releases.yml; NAME itself when there is no such release."""
+    lines = git(root, "log", "--reverse", "--format=%H", f"-G{entry(name)}", "--", "docs/data/releases.yml")
+    return lines.decode().split()[0] if lines else name
+
+
+def entry(release: str) -> str:
+    """A regular expression for the line with which RELEASE begins in the data."""
+    return f"^- id: ['\"]?{release}['\"]?$"
+
+
+def git(root: Path, *arguments: str) -> bytes | None:
+    """What git prints for ARGUMENTS at ROOT, None where it fails. Raises BadInput on a machine without git."""
+    try:
+        run = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True)
+    except FileNotFoundError:
+        raise BadInput([Finding("git", 1, "commit", "Git must be on this machine. Install it, or ask a colleague who has it.")]) from None
+    return None if run.returncode else run.stdout
 
 
 def difference(old: Handbook, new: Handbook) -> Difference:
     """What the facts of NEW have that OLD has not, and the other way round."""
     found = Difference()
     for name in ("sources", "instruments", *LISTS):
-        before, after = _facts(old, name), _facts(new, name)
+        before, after = records(old, name), records(new, name)
+        both = before.keys() & after.keys()
         for into, ids in (
             (found.added, after.keys() - before.keys()),
             (found.removed, before.keys() - after.keys()),
-            (found.changed, {its_id for its_id in before.keys() & after.keys() if before[its_id] != after[its_id]}),
+            (found.changed, {its_id for its_id in both if _facts(before[its_id]) != _facts(after[its_id])}),
         ):
             if ids:
                 into[name] = sorted(ids)
-    for key in sorted(old.pages.keys() | new.pages.keys()):
-        if key[0] == "nl":
-            before_figures, after_figures = (_page_figures(book, key) for book in (old, new))
-            if before_figures != after_figures:
-                found.figures[key[1]] = (sorted(after_figures - before_figures), sorted(before_figures - after_figures))
+        for its_id in sorted(both):
+            _compare(found, f"{name}/{its_id}", _values(before[its_id]), _values(after[its_id]))
+    for lang, path in sorted(old.pages.keys() | new.pages.keys()):
+        if lang == "nl":
+            _compare(found, path, _page_figures(old, path), _page_figures(new, path))
     return found
 
 
-def _facts(book: Handbook, name: str) -> dict[str, object]:
-    """The records of list NAME without their texts: what remains is dates, values, kinds, relations, citations."""
-    records = {"sources": book.sources, "instruments": book.instruments}.get(name) or book.lists.get(name, {})
-    return {its_id: _without_texts(record.model_dump(mode="json")) for its_id, record in records.items()}
+def records(book: Handbook, name: str) -> dict[str, Record]:
+    """The records of list NAME by id; sources and instruments count as lists."""
+    return {"sources": book.sources, "instruments": book.instruments}.get(name) or book.lists.get(name, {})
+
+
+def _compare(found: Difference, name: str, before: set[str], after: set[str]) -> None:
+    if before != after:
+        found.figures[name] = (sorted(after - before), sorted(before - after))
+
+
+def _facts(record: Record) -> object:
+    """RECORD without its texts: what remains is dates, values, kinds, relations, citations."""
+    return _without_texts(record.model_dump(mode="json"))
 
 
 def _without_texts(data: object) -> object:
@@ -66,6 +100,16 @@ def _without_texts(data: object) -> object:
     return [_without_texts(item) for item in data] if isinstance(data, list) else data
 
 
-def _page_figures(book: Handbook, key: tuple[str, str]) -> set[str]:
-    page = book.pages.get(key)
-    return {str(figure) for block in page.blocks for figure in figures(block.prose, key[0])} if page else set()
+def _values(record: Record) -> set[str]:
+    """The figures that RECORD itself states, as `Figure` writes them."""
+    if isinstance(record, Instrument):
+        return {f"€{amount.value}" for amount in record.amounts}
+    if isinstance(record, KeyFigure):
+        before, after = ("€", "") if record.unit.startswith("euro") else ("", "%") if record.unit.startswith("percent") else ("", "")
+        return {f"{before}{value}{after}" for value in (record.value, record.to) if value}
+    return set()
+
+
+def _page_figures(book: Handbook, path: str) -> set[str]:
+    page = book.pages.get(("nl", path))
+    return {str(figure) for block in page.blocks for figure in figures(block.prose, "nl")} if page else set()

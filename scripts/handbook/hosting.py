@@ -18,7 +18,12 @@ def compress(site: Path) -> int:
     return count
 
 
+def headers(configuration: Path) -> list[tuple[str, str]]:
+    """The headers of the nginx CONFIGURATION, those that hold a variable excepted."""
+    return re.findall(r'^add_header (\S+) "(.*)" always;$', configuration.read_text("utf-8"), re.M)
+
+
 def write_headers(configuration: Path, site: Path) -> None:
     """Writes SITE/_headers with the headers of the nginx CONFIGURATION, those that hold a variable excepted."""
-    pairs = re.findall(r'^add_header (\S+) "(.*)" always;$', configuration.read_text("utf-8"), re.M)
+    pairs = headers(configuration)
     (site / "_headers").write_text("/*\n" + "".join(f"  {name}: {value}\n" for name, value in pairs), "utf-8")

@@ -1,4 +1,4 @@
-"""Registers the text of a source: locators, fingerprints, word counts and figures, never a sentence of the text itself."""
+"""Takes the text of a source into its register: locators, fingerprints, word counts and figures, never a sentence of the text itself."""
 
 import hashlib
 import io
@@ -10,12 +10,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from handbook.figures import source_figures
-from handbook.loading import BadInput, Finding, load
+from handbook.loading import BadInput, Finding, load, read_text
 from handbook.model import Source
 from handbook.reading import Reading, read
 from handbook.segments import Heading, Segment, cut, guess_outline
-
-PLACEHOLDER = "…"
+from handbook.skeleton import BLANK
 
 
 @dataclass
@@ -53,19 +52,22 @@ class Ingested:
 
 
 def ingest(text_path: Path, register: Path, shown: str) -> Ingested:
-    """Registers the source at TEXT_PATH in REGISTER (made when absent) and reports the differences; gists and reasons are kept.
+    """Takes the source at TEXT_PATH into REGISTER and reports the differences; gists and reasons are kept.
 
-    Raises BadInput, having written nothing, for input that is empty, unreadable, or does not fit its outline.
+    A register without sections gets those that the text proposes.
+    Raises BadInput, having written nothing, for an unknown source and for input that is empty, unreadable or does not fit its outline.
     """
+    if not register.exists():
+        message = f"The source must be known first. Run `handbook new source {register.stem} {text_path.name}`."
+        raise BadInput([Finding(shown, 1, "unreadable", message)])
     reading = read(text_path)
     yaml = YAML()
     yaml.width, yaml.preserve_quotes = 140, True
     yaml.indent(mapping=2, sequence=4, offset=2)
-    if register.exists():
-        load(Source, register, shown)
-        data = yaml.load(register.read_text("utf-8"))
-    else:
-        data = _skeleton(register.stem, reading)
+    load(Source, register, shown)
+    data = yaml.load(read_text(register, shown))
+    if not data["sections"]:
+        data["sections"], data["layout"] = _proposed(reading), reading.layout
     source = Source.model_validate(_plain(data))
     try:
         found = segments(source, reading.text)
@@ -76,7 +78,7 @@ def ingest(text_path: Path, register: Path, shown: str) -> Ingested:
     data["fingerprint"] = DoubleQuotedScalarString(fingerprint(reading.text))
     out = io.StringIO()
     yaml.dump(data, out)
-    register.write_text(out.getvalue(), "utf-8")
+    register.write_text(out.getvalue(), "utf-8", newline="\n")
     return Ingested(found, report, reading.warning)
 
 
@@ -115,7 +117,7 @@ def _merge(old: dict[str, dict], found: list[Segment]) -> tuple[list[dict], Repo
             keep = same_place
             report.changed.append(entry["at"])
         else:
-            keep = {}
+            keep = {"gist": {"nl": BLANK, "en": BLANK}}
             report.added.append(entry["at"])
         for key in ("gist", "omitted", "untold"):
             if key in keep:
@@ -144,17 +146,21 @@ def _flow(items: list) -> list:
     return flow
 
 
-def _skeleton(source_id: str, reading: Reading) -> dict:
+def _proposed(reading: Reading) -> list[dict]:
+    """The sections that READING has or lets guess; an opening without text is none. Their Dutch titles are the headings, without number."""
     quoted = DoubleQuotedScalarString
-    blank = {"nl": PLACEHOLDER, "en": PLACEHOLDER}
+    outline = reading.outline or guess_outline(reading.text)
+    filled = {segment.section for segment in cut(reading.text, outline, reading.layout)}
     sections = []
-    for heading in reading.outline or guess_outline(reading.text):
-        section: dict = {"id": quoted(heading.id), "heading": quoted(heading.heading), "title": dict(blank)}
+    for heading in outline:
+        if not heading.heading and heading.id not in filled:
+            continue
+        title = {"nl": quoted(re.sub(r"^\d[\d.]*\s+", "", heading.heading)) if heading.heading else BLANK, "en": BLANK}
+        section: dict = {"id": quoted(heading.id), "heading": quoted(heading.heading), "title": title}
         if heading.kind != "section":
             section |= {"kind": heading.kind, "length": heading.length}
         sections.append(section)
-    head = {"id": source_id, "title": dict(blank), "short": dict(blank), "kind": "letter", "date": quoted("1900")}
-    return head | {"by": dict(blank), "address": PLACEHOLDER, "layout": reading.layout, "coverage": "open", "sections": sections}
+    return sections
 
 
 def _plain(data: object) -> object:

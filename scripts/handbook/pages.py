@@ -147,21 +147,6 @@ def read_page(path: Path, place: str, lang: str, shown: str) -> Page:
     return Page(place, lang, shown, front, body, head.count("\n") + 4)
 
 
-def reading_minutes(page: Page, anchor: str | None = None) -> int:
-    """The whole minutes, at least one, that reading PAGE or its section ANCHOR takes at 200 words a minute."""
-    level, inside, words = 0, anchor is None, 0
-    for block in page.blocks:
-        if block.kind == "heading":
-            heading = next(h for h in page.headings if h.line == block.line)
-            if heading.id == anchor:
-                inside, level = True, heading.level
-            elif inside and anchor is not None and heading.level <= level:
-                inside = False
-        if inside:
-            words += len(block.prose.split())
-    return max(1, round(words / 200))
-
-
 def _blocks(body: str, first_line: int) -> Iterator[Block]:
     held: list[str] = []
     start, kind, fence = 0, "paragraph", ""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from handbook.content import Handbook
+from handbook.model import Question
 from handbook.model.base import sort_key
 from handbook.pages import Page
 
@@ -20,6 +21,11 @@ def paragraph_anchor(locator: str) -> str:
 def section_anchor(section: str) -> str:
     """The anchor of a section on its source's page."""
     return f"section-{section}"
+
+
+def quiz_anchor(question: Question) -> str:
+    """The anchor of the section of the self-test in which QUESTION stands: its theme, or all open questions together."""
+    return "minister" if question.kind == "open" else f"quiz-{question.theme}"
 
 
 def _ids(name: str) -> Callable[[Handbook, Page], Iterable[str]]:
@@ -54,10 +60,12 @@ PLACES: dict[str, Callable[[Handbook, Page], Iterable[str]]] = {
         [phase.id for phase in book.lists["paths"][page.front.path].phases] if page.front.path in book.lists["paths"] else []
     ),
     "paths": _none,
-    "quiz": lambda book, page: [f"q-{question}" for question in book.lists["questions"]],
+    "quiz": lambda book, page: [a for it in book.lists["questions"].values() for a in (f"q-{it.id}", quiz_anchor(it))],
+    "mixed": _none,
     "sources": _none,
     "source": _source,
     "coverage": _none,
+    "changes": lambda book, page: [f"release-{release}" for release in book.releases],
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from handbook import relations, wording
+from handbook import pace, quiz, relations, releases, wording
 from handbook.addresses import relative, site_root
 from handbook.charts import Charts
 from handbook.checks import coverage
@@ -17,8 +17,9 @@ from handbook.content import Handbook
 from handbook.exports import OpenData
 from handbook.model import LANGUAGES, Question
 from handbook.model.base import sort_key
-from handbook.pages import MARKER, Page, reading_minutes
+from handbook.pages import MARKER, Page
 from handbook.places import paragraph_anchor, section_anchor
+from handbook.reading_aids.backlinks import Backlinks
 
 FRAGMENTS = "overrides/fragments"
 
@@ -43,6 +44,9 @@ class Renderer:
             data=self._data,
             coverage=coverage.summary,
             relations=relations,
+            backlinks={lang: Backlinks(self.book, lang) for lang in LANGUAGES},
+            releases=releases,
+            quiz=quiz,
             charts=Charts(self.book),
             sort_key=sort_key,
             paragraph_anchor=paragraph_anchor,
@@ -101,7 +105,9 @@ class Renderer:
             "amount": lambda one: wording.amount(book, one, lang),
             "figure": lambda one: wording.figure(book, one, lang),
             "number": lambda value: wording.number(str(value), lang),
-            "minutes": lambda step: reading_minutes(book.pages[lang, step.page], step.anchor),
+            "minutes": lambda step: pace.step_minutes(book, step, lang),
+            "phase_minutes": lambda phase: pace.phase_minutes(book, phase, lang),
+            "question_minutes": lambda ids: pace.question_minutes(book, ids, lang),
             "question": question,
         }
         return helpers

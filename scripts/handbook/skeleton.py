@@ -1,29 +1,44 @@
-"""Makes the skeleton of something new: an instrument with its pages, a term, an event."""
+"""Makes the skeleton of something new: a source or an instrument with its pages, a term, an event."""
 
+import json
 import re
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from handbook.content import load_handbook
+from handbook import navigation
+from handbook.accept import accept
+from handbook.content import Handbook, load_handbook
 from handbook.loading import BadInput, Finding
+from handbook.model import LANGUAGES
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "overrides/skeletons"
+BLANK = "…"
 
 
-def instrument(root: Path, instrument_id: str, tier: str) -> list[str]:
-    """Writes the files of a new instrument and returns their paths. Raises BadInput, having written nothing, for a bad or used id."""
-    _right(instrument_id)
-    files = {f"docs/data/instruments/{instrument_id}.yml": _render("instrument.yml.j2", id=instrument_id, tier=tier)}
-    if tier != "C":
-        for lang in ("nl", "en"):
-            files[f"docs/{lang}/instruments/{instrument_id}.md"] = _render(f"instrument.{lang}.md.j2", id=instrument_id)
-    for path in files:
-        if (root / path).exists():
-            raise BadInput([Finding(path, 1, "id", "The file must not exist yet. Choose another id, or edit the file.")])
-    for path, text in files.items():
-        (root / path).write_text(text, "utf-8", newline="\n")
-    return list(files)
+def source(book: Handbook, source_id: str, **values: str) -> list[str]:
+    """Writes the register, without paragraphs, and the pages of a new source, and puts these into the navigation; returns the paths.
+
+    VALUES are its title, short name and author in both languages, kind, date, address and identifier.
+    Raises BadInput, having written nothing, for a bad or used id.
+    """
+    page = f"sources/{source_id}.md"
+    made = _write(book.root, source_id, "source", f"docs/data/sources/{source_id}.yml", page, values)
+    # Nothing on these pages waits for a translator: all they tell is drawn from the register.
+    accept(book.root, page)
+    return made + _navigate(book.root, page, [f"sources/{its_id}.md" for its_id in book.sources])
+
+
+def instrument(book: Handbook, instrument_id: str, tier: str, kind: str, **values: str) -> list[str]:
+    """Writes the data file of a new instrument and, but for tier C, its pages and their place in the navigation; returns the paths.
+
+    VALUES are its names in both languages, themes and citations. Raises BadInput, having written nothing, for a bad or used id.
+    """
+    page = f"instruments/{instrument_id}.md" if tier != "C" else ""
+    data = f"docs/data/instruments/{instrument_id}.yml"
+    made = _write(book.root, instrument_id, "instrument", data, page, {"tier": tier, "kind": kind, **values})
+    alike = [f"instruments/{its_id}.md" for its_id, one in book.instruments.items() if one.kind == kind]
+    return made + (_navigate(book.root, page, alike) if page else [])
 
 
 def entry(root: Path, name: str, kind: str, entry_id: str, **values: str) -> list[str]:
@@ -38,11 +53,34 @@ def entry(root: Path, name: str, kind: str, entry_id: str, **values: str) -> lis
     return [path]
 
 
+def _write(root: Path, its_id: str, kind: str, data: str, page: str, values: dict[str, str]) -> list[str]:
+    """Writes the data file and, where there is one, the PAGE in both languages, all or nothing."""
+    _right(its_id)
+    files = {data: _render(f"{kind}.yml.j2", id=its_id, **values)}
+    for lang in LANGUAGES if page else ():
+        files[f"docs/{lang}/{page}"] = _render(f"{kind}.{lang}.md.j2", id=its_id, **values)
+    for path in files:
+        if (root / path).exists():
+            raise BadInput([Finding(path, 1, "id", "The file must not exist yet. Choose another id, or edit the file.")])
+    for path, text in files.items():
+        (root / path).write_text(text, "utf-8", newline="\n")
+    return list(files)
+
+
+def _navigate(root: Path, page: str, beside: list[str]) -> list[str]:
+    return [navigation.CONFIG] if navigation.add(root, page, beside) else []
+
+
 def _right(its_id: str) -> None:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", its_id):
         raise BadInput([Finding(its_id, 1, "id", "The id must be kebab-case: small letters, digits and hyphens. Choose another.")])
 
 
 def _render(template: str, **values: str) -> str:
-    jinja = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
+    jinja = Environment(
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, autoescape=False
+    )
+    # JSON's quotes are YAML's.
+    jinja.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
+    jinja.filters["listed"] = lambda text: ", ".join(f'"{item}"' for item in re.findall(r"[^,\s]+", text))
     return jinja.get_template(template).render(**values)

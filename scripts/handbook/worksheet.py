@@ -34,16 +34,21 @@ class Row:
     differs: list[str]
 
 
-def write(book: Handbook, source_id: str, found: list[Segment], folder: Path) -> Path:
-    """Writes FOLDER/worksheet-SOURCE.md; it quotes names and figures of the text and is not for the repository."""
+def worksheet_path(source_id: str) -> str:
+    """Where the worksheet of a source stands."""
+    return f"dist/worksheet-{source_id}.md"
+
+
+def write(book: Handbook, source_id: str, found: list[Segment]) -> str:
+    """Writes the worksheet and returns its path; it quotes names and figures of the text and is not for the repository."""
     names = known_names(book)
     finder = Finder(names)
     rows = [row(book, segment, finder, names) for segment in found]
     jinja = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=False, trim_blocks=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"worksheet-{source_id}.md"
-    path.write_text(jinja.get_template(TEMPLATE).render(source=source_id, rows=rows), "utf-8")
-    return path
+    path = book.root / worksheet_path(source_id)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(jinja.get_template(TEMPLATE).render(source=source_id, rows=rows), "utf-8", newline="\n")
+    return worksheet_path(source_id)
 
 
 def known_names(book: Handbook) -> dict[str, str]:

@@ -1,6 +1,8 @@
 """From the built site to one clean XHTML tree per language, in the order of the navigation."""
 
+import copy
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -10,7 +12,7 @@ from lxml import etree, html
 from handbook.addresses import address
 from handbook.book.cleaning import clean
 from handbook.book.notes import inline_notes
-from handbook.book.order import Entry, key, order, settings
+from handbook.book.order import Entry, key, order, parts, settings
 from handbook.book.pictures import locate_images, mend_charts
 from handbook.book.proof import line_of, proofs
 from handbook.content import Handbook
@@ -50,12 +52,26 @@ def assemble(book: Handbook, site: Path, lang: str, only: tuple[str, ...] = ()) 
     root = etree.Element("html", lang=lang)
     head, body = etree.SubElement(root, "head"), etree.SubElement(root, "body")
     etree.SubElement(head, "title").text = about.title
-    tree = Tree(lang, about.title, about.about, entries, root, whole=not only)
+    said = f"{book.labels('book', 'selection', lang)}: " + ", ".join(entry.title for entry in entries[:6]) if only else about.about
+    tree = Tree(lang, about.title, said, entries, root, whole=not only)
     linker = _Linker(site, lang, about.address, {entry.path for entry in entries if entry.path})
     for entry in entries:
         body.append(_section(book, site, linker, entry, tree.findings))
     tree.findings += proofs(book, tree.sections, lang)
     return tree
+
+
+def parts_of(book: Handbook, tree: Tree) -> Iterator[Tree]:
+    """Every part of TREE that holds more than one page, as a book of its own with the numbers that it has in the whole."""
+    sections = {section.get("id"): section for section in tree.sections}
+    for entries in parts(tree.entries):
+        if len([entry for entry in entries if entry.path]) > 1:
+            root = etree.Element("html", lang=tree.lang)
+            body = etree.SubElement(root, "body")
+            body.extend(copy.deepcopy(sections[entry.key]) for entry in entries)
+            first = entries[0]
+            about = f"{book.labels('book', 'part', tree.lang)} {first.number}: {first.title}"
+            yield Tree(tree.lang, tree.title, about, entries, root, whole=False)
 
 
 def page_url(path: str, lang: str) -> str:

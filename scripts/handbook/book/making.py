@@ -1,37 +1,45 @@
 """Makes everything that is read away from the site: PDF, EPUB, fact sheets, the folder, and the manifest of them."""
 
-import io
+import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
-import pikepdf
-
-from handbook.book.assemble import Tree, assemble
+from handbook.book.assemble import Tree, assemble, parts_of
 from handbook.book.epub import write_epub
 from handbook.book.folder import write_folder
+from handbook.book.keeping import Keeper
 from handbook.book.manifest import Made, write_manifest
 from handbook.book.pdf import book_pdf, cover_picture
-from handbook.book.press import Press
+from handbook.book.press import CACHE, Press
 from handbook.book.sheets import sheets
-from handbook.content import Handbook
+from handbook.book.whereabouts import count_pages, first_pages
+from handbook.content import Handbook, load_handbook
 from handbook.edition import Edition
-from handbook.loading import BadInput
+from handbook.loading import BadInput, Finding
 from handbook.model import LANGUAGES
 
-SHEETS = "factsheets"
+SHEETS, PARTS = "factsheets", "parts"
 
 
 def make_all(book: Handbook, site: Path, edition: Edition, dist: Path) -> list[Made]:
-    """Makes every file from the built SITE into DIST, with the manifest. Raises BadInput; then nothing of that kind is written."""
-    trees = [sound(assemble(book, site, lang)) for lang in LANGUAGES]
-    made = []
-    with Press(book.root, edition) as press:
-        for tree in trees:
-            made += _language(book, tree, edition, press, dist)
+    """Makes every file from the built SITE into DIST, with the manifest; each language has a process of its own.
+
+    Raises BadInput, and then writes no manifest.
+    """
+    began = time.time()
     name = book.labels("book", "file", LANGUAGES[0])
-    write_folder(site, book.root, edition, name, dist / f"{name}-website.zip")
-    made.append(Made(f"{name}-website.zip", "zip", "nl, en", "site"))
+    with ProcessPoolExecutor(len(LANGUAGES), get_context("spawn")) as pool:
+        languages = [pool.submit(_language, book.root, site, lang, edition, dist) for lang in LANGUAGES]
+        write_folder(site, book.root, edition, name, dist / f"{name}-website.zip")
+        done = [one.result() for one in languages]
+    if findings := [finding for _, found in done for finding in found]:
+        raise BadInput(findings)
+    made = [one for files, _ in done for one in files]
+    made.append(Made(f"{name}-website.zip", "zip", ", ".join(LANGUAGES), "site"))
     write_manifest(dist, edition, made)
+    Keeper(book.root / CACHE).forget_before(began)
     return made
 
 
@@ -39,7 +47,7 @@ def make_selection(book: Handbook, site: Path, edition: Edition, lang: str, only
     """Makes one PDF of the pages ONLY. Raises BadInput."""
     tree = sound(assemble(book, site, lang, only))
     with Press(book.root, edition) as press:
-        return _pdf(book_pdf(book, tree, edition, press), target.parent, target.name, lang, "selection")
+        return _written(book_pdf(book, tree, edition, press), target.parent, target.name, lang, "selection")
 
 
 def sound(tree: Tree) -> Tree:
@@ -49,22 +57,37 @@ def sound(tree: Tree) -> Tree:
     return tree
 
 
-def _language(book: Handbook, tree: Tree, edition: Edition, press: Press, dist: Path) -> Iterator[Made]:
+def _language(root: Path, site: Path, lang: str, edition: Edition, dist: Path) -> tuple[list[Made], list[Finding]]:
+    """The files of LANG, or what is wrong; an exception with findings would not survive the way between processes."""
+    book = load_handbook(root)
+    try:
+        tree = sound(assemble(book, site, lang))
+        with Press(root, edition) as press:
+            return list(_files(book, tree, edition, press, dist)), []
+    except BadInput as error:
+        return [], error.findings
+
+
+def _files(book: Handbook, tree: Tree, edition: Edition, press: Press, dist: Path) -> Iterator[Made]:
+    # The sheets go first: after a whole book the compiler's memory is so full that a sheet takes three times as long.
+    for its_id, content in sheets(book, tree.lang, edition, press):
+        yield _written(content, dist, f"{SHEETS}/{tree.lang}/{its_id}.pdf", tree.lang, f"instruments/{its_id}")
     name = f"{book.labels('book', 'file', tree.lang)}-{tree.lang}"
-    yield _pdf(book_pdf(book, tree, edition, press), dist, f"{name}.pdf", tree.lang, "book")
     write_epub(book, tree, edition, cover_picture(book, tree, edition, press), dist / f"{name}.epub")
     yield Made(f"{name}.epub", "epub", tree.lang, "book")
-    for its_id, content in sheets(book, tree.lang, edition, press):
-        yield _pdf(content, dist, f"{SHEETS}/{tree.lang}/{its_id}.pdf", tree.lang, f"instruments/{its_id}")
+    content = book_pdf(book, tree, edition, press)
+    yield _written(content, dist, f"{name}.pdf", tree.lang, "book", starts=first_pages(content, tree))
+    for part in parts_of(book, tree):
+        its_key = part.entries[0].key
+        content = book_pdf(book, part, edition, press)
+        yield _written(content, dist, f"{PARTS}/{tree.lang}/{its_key}.pdf", tree.lang, f"part/{its_key}", title=part.about)
 
 
-def _pdf(content: bytes, dist: Path, file: str, lang: str, what: str) -> Made:
-    """Writes a PDF with its objects packed, which Typst leaves loose: a third of the size."""
+def _written(content: bytes, dist: Path, file: str, lang: str, what: str, **more: object) -> Made:
+    """Writes the PDF CONTENT as DIST/FILE."""
     target = dist / file
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + ".part")
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        pdf.save(part, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-        pages = len(pdf.pages)
+    part.write_bytes(content)
     part.replace(target)
-    return Made(file, "pdf", lang, what, pages)
+    return Made(file, "pdf", lang, what, count_pages(content), **more)

@@ -10,7 +10,7 @@ from handbook.loading import BadInput, Finding, parse_yaml, read_text
 CONFIG = "mkdocs.yml"
 FRONT = "index.md"
 # Pages that only make sense on the site.
-_SCREEN = ("about/downloads.md",)
+_SCREEN = ("about/downloads.md", "start/mixed-test.md")
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -67,6 +67,16 @@ def order(book: Handbook, lang: str, only: tuple[str, ...] = ()) -> list[Entry]:
     chosen = settings(book.root, lang)
     entries = [entry for item in chosen.nav for entry in _walk(book, lang, item, 1, chosen.translated)]
     return _select(entries, only) if only else _numbered(entries)
+
+
+def parts(entries: list[Entry]) -> list[list[Entry]]:
+    """ENTRIES cut into the parts of the book: each begins with its entry of level 1."""
+    found: list[list[Entry]] = []
+    for entry in entries:
+        if entry.level == 1:
+            found.append([])
+        found[-1].append(entry)
+    return found
 
 
 def _walk(book: Handbook, lang: str, item: str | dict, level: int, translated: dict[str, str]) -> Iterator[Entry]:

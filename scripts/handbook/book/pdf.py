@@ -64,7 +64,7 @@ def book_info(book: Handbook, tree: Tree, edition: Edition) -> dict:
     named = f"{tree.title}. {words['edition']} {shown_date}" + (f" ({edition.commit})." if edition.commit else ".")
     return {
         "title": tree.title,
-        "about": tree.about if tree.whole else f"{words['selection']}: " + ", ".join(entry.title for entry in tree.entries[:6]),
+        "about": tree.about,
         "author": words["author"],
         "keywords": [text[tree.lang] for text in book.labels.groups["theme"].values()],
         "lang": tree.lang,

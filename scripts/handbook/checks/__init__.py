@@ -19,6 +19,8 @@ CHECKS: tuple[Check, ...] = (
     structure.instrument_pages,
     structure.links,
     learning.steps,
+    learning.step_questions,
+    learning.promises,
     learning.answers,
     figures.traced_in_pages,
     figures.traced_in_data,
@@ -34,10 +36,10 @@ CHECKS: tuple[Check, ...] = (
 
 
 def check(book: Handbook) -> list[Finding]:
-    """All findings, sorted. What cannot be read is reported alone: the other proofs would only echo it."""
+    """The findings in the files that BOOK wants, sorted. What cannot be read is reported alone: the other proofs would only echo it."""
     if book.findings:
         return sorted(set(book.findings))
-    return sorted({finding for one in CHECKS for finding in one(book)})
+    return sorted({finding for one in CHECKS for finding in one(book) if book.wants(finding.path)})
 
 
 def obstacles(book: Handbook) -> list[Finding]:

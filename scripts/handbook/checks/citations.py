@@ -9,11 +9,11 @@ from handbook.loading import Finding
 
 def known(book: Handbook) -> Iterator[Finding]:
     """A citation must name a registered paragraph."""
-    for page in book.pages.values():
+    for page in book.wanted_pages():
         for line, key in page.citations:
             if key not in book.paragraphs:
                 yield Finding(page.shown, line, "citation-unknown", message(book, key))
-    for record, _ in book.records():
+    for record in book.wanted_records():
         for key in citations_of(record):
             if key not in book.paragraphs:
                 yield Finding(*book.where(record), "citation-unknown", message(book, key))

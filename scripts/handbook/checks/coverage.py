@@ -28,7 +28,7 @@ def summary(book: Handbook) -> list[dict]:
 
 def closed(book: Handbook) -> Iterator[Finding]:
     """A source whose coverage is closed must have every paragraph cited or omitted, with a gist or a reason."""
-    for source in book.sources.values():
+    for source in book.wanted_sources():
         if source.coverage != "closed":
             continue
         places = {p.at: index for index, p in enumerate(source.paragraphs)}

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from handbook.content import Handbook
 from handbook.loading import Finding
 from handbook.model import Bilingual
+from handbook.model.learning import BEYOND
 
 PLACEHOLDERS = ("…", "TODO", "XXX")
 
@@ -29,8 +30,9 @@ def references(book: Handbook) -> Iterator[Finding]:
             for step in phase.steps:
                 yield from _known(book, path, "phases", step.questions, set(book.lists["questions"]), "question")
     for name in ("figures", "contradictions", "questions"):
+        allowed = themes | set(BEYOND) if name == "questions" else themes
         for record in book.lists[name].values():
-            yield from _known(book, record, "theme", [record.theme], themes, "theme")
+            yield from _known(book, record, "theme", [record.theme], allowed, "theme")
     for chart in book.lists["charts"].values():
         yield from _known(book, chart, "items", [item.figure for item in chart.items], set(book.lists["figures"]), "key figure")
     for term in book.lists["glossary"].values():
@@ -46,7 +48,7 @@ def fronts(book: Handbook) -> Iterator[Finding]:
         "theme": book.labels.groups.get("theme", {}),
         "path": book.lists["paths"],
     }
-    for page in book.pages.values():
+    for page in book.wanted_pages():
         for kind, ids in known.items():
             if (one := getattr(page.front, kind)) is not None and one not in ids:
                 near = ", ".join(difflib.get_close_matches(one, ids, n=3)) or "none"
@@ -55,7 +57,7 @@ def fronts(book: Handbook) -> Iterator[Finding]:
 
 def placeholders(book: Handbook) -> Iterator[Finding]:
     """No text may be a placeholder."""
-    for record in [*book.sources.values(), *(record for record, _ in book.records())]:
+    for record in [*book.wanted_sources(), *book.wanted_records()]:
         for loc, text in texts_of(record):
             if text.strip() in PLACEHOLDERS:
                 yield Finding(*book.where(record, *loc), "placeholder", f"{'.'.join(map(str, loc))} must be filled in. Replace {text!r}.")
@@ -63,10 +65,12 @@ def placeholders(book: Handbook) -> Iterator[Finding]:
 
 def pages_filled(book: Handbook) -> Iterator[Finding]:
     """No block of a page may be a placeholder."""
-    for page in book.pages.values():
+    for page in book.wanted_pages():
         for block in page.blocks:
             if block.text.strip() in (*PLACEHOLDERS, "..."):
                 yield Finding(page.shown, block.line, "placeholder", f"The text must be filled in. Replace {block.text.strip()!r}.")
+        if page.front.title.strip() in PLACEHOLDERS:
+            yield Finding(page.shown, 1, "placeholder", "The title must be filled in, here and in the heading. Say what the page is about.")
         if page.front.description.strip() in PLACEHOLDERS:
             yield Finding(page.shown, 1, "placeholder", "The description must be filled in. Say in one sentence what the page gives.")
 

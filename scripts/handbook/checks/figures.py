@@ -47,7 +47,7 @@ def is_traced(figure: Figure, may: set[str]) -> bool:
 
 def traced_in_pages(book: Handbook) -> Iterator[Finding]:
     """A figure in a block of prose or a table row must occur in a paragraph that the block cites."""
-    for page in book.pages.values():
+    for page in book.wanted_pages():
         elsewhere = {str(f) for text in page.front.figures_elsewhere for f in figures(text, page.lang)}
         whole = allowed(book, [key for _, key in page.citations]) | elsewhere
         for text in (page.front.title, page.front.description):
@@ -60,7 +60,7 @@ def traced_in_pages(book: Handbook) -> Iterator[Finding]:
 
 def traced_in_data(book: Handbook) -> Iterator[Finding]:
     """A figure in a record's text, and its value, must occur in a paragraph that the record cites."""
-    for record, _ in book.records():
+    for record in book.wanted_records():
         may = allowed(book, _grounds(book, record))
         for loc, text in bilinguals_of(record):
             if loc[0] in UNTRACED:
@@ -70,7 +70,7 @@ def traced_in_data(book: Handbook) -> Iterator[Finding]:
                     yield Finding(*book.where(record, *loc), "figure-not-in-source", _message(figure))
         if isinstance(record, KeyFigure | Instrument):
             yield from _values(book, record)
-    for source in book.sources.values():
+    for source in book.wanted_sources():
         yield from _gists(book, source)
 
 

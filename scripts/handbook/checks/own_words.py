@@ -23,7 +23,9 @@ def texts_folder(root: Path) -> Path | None:
 def own(book: Handbook) -> Iterator[Finding]:
     """No run of ten consecutive words of a source may stand in the project; needs the texts, silent without them."""
     folder = texts_folder(book.root)
-    if folder is None:
+    places = [(path, path.relative_to(book.root).as_posix()) for pattern in PLACES for path in book.root.glob(pattern) if path.is_file()]
+    places = sorted({(path, shown) for path, shown in places if book.wants(shown)})
+    if folder is None or not places:
         return
     runs = {run for path in folder.glob("*.txt") for run, _ in _runs(path.read_text("utf-8"))}
     titles = [
@@ -31,12 +33,11 @@ def own(book: Handbook) -> Iterator[Finding]:
         for s in book.sources.values()
         for title in [s.title.nl, *(x.heading for x in s.sections)]
     ]
-    for path in sorted({p for pattern in PLACES for p in book.root.glob(pattern) if p.is_file()}):
+    for path, shown in places:
         reported = -RUN
         for index, (run, line) in enumerate(_runs(path.read_text("utf-8"))):
             if run in runs and index - reported >= RUN and not any(" ".join(run) in title for title in titles):
                 reported = index
-                shown = path.relative_to(book.root).as_posix()
                 yield Finding(shown, line, "own-words", f"The text must be in words of our own: {' '.join(run)}. Say it differently.")
 
 

@@ -10,10 +10,11 @@ from handbook.pages import Page
 
 
 def both(book: Handbook) -> Iterator[tuple[Page, Page]]:
-    """Every (Dutch, English) pair of pages."""
+    """Every (Dutch, English) pair of pages in which findings are asked for."""
     for (lang, path), page in book.pages.items():
-        if lang == "nl" and ("en", path) in book.pages:
-            yield page, book.pages["en", path]
+        other = book.pages.get(("en", path))
+        if lang == "nl" and other and (book.wants(page.shown) or book.wants(other.shown)):
+            yield page, other
 
 
 def pairs(book: Handbook) -> Iterator[Finding]:

@@ -24,6 +24,8 @@ RULES = {
     "instrument-page": "An instrument of tier A or B must have a page with the fixed skeleton; one of tier C none.",
     "link-broken": "A link must lead to a page, an anchor or a file.",
     "step-page": "A step of a path must lead to a page and section that are there.",
+    "step-questions": "A step of a path must end with two or three questions, each asked once on its path.",
+    "path-minutes": "A part of a path must take about as many minutes of reading as it promises, in both languages.",
     "question-page": "The page of a question must be there and hold the figures of the right answer.",
     "spelling": "Every word must be in the dictionary, a name of the data, or accepted in words.txt.",
     "parity-page": "Every page must exist in both languages.",

@@ -4,6 +4,7 @@ import difflib
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from handbook.content import Handbook
 from handbook.loading import Finding
@@ -14,7 +15,7 @@ INSTRUMENT_HEADINGS = ("in-brief", "what", "how", "gaps", "related")
 
 def headings(book: Handbook) -> Iterator[Finding]:
     """Every heading must carry an explicit id, used once, and no level may be skipped."""
-    for page in book.pages.values():
+    for page in book.wanted_pages():
         seen: set[str] = set()
         level = 0
         for heading in page.headings:
@@ -34,7 +35,7 @@ def headings(book: Handbook) -> Iterator[Finding]:
 
 def markers(book: Handbook) -> Iterator[Finding]:
     """A marked place must be one that the handbook can fill."""
-    for page in book.pages.values():
+    for page in book.wanted_pages():
         for line, name, _ in page.markers:
             if name not in PLACES:
                 near = difflib.get_close_matches(name, PLACES, n=3)
@@ -57,7 +58,8 @@ def instrument_pages(book: Handbook) -> Iterator[Finding]:
             yield Finding(
                 *book.where(instrument, "tier"), "instrument-page", f"An instrument of tier {instrument.tier} {must}. Add or remove it."
             )
-    for (_, path), page in book.pages.items():
+    for page in book.wanted_pages():
+        path = page.path
         if not path.startswith("instruments/") or path == "instruments/index.md":
             continue
         if page.front.instrument != path[len("instruments/") : -len(".md")] or page.front.instrument not in book.instruments:
@@ -72,8 +74,8 @@ def instrument_pages(book: Handbook) -> Iterator[Finding]:
 
 def links(book: Handbook) -> Iterator[Finding]:
     """A link must lead to a page, an anchor or a file of the handbook, in the same language."""
-    known = {key: anchors(book, page) for key, page in book.pages.items()}
-    for page in book.pages.values():
+    known = cache(lambda lang, place: anchors(book, book.pages[lang, place]))
+    for page in book.wanted_pages():
         for line, target, _ in page.links:
             if re.match(r"https://|mailto:", target):
                 continue
@@ -86,8 +88,8 @@ def links(book: Handbook) -> Iterator[Finding]:
                     yield Finding(page.shown, line, "link-broken", f"The link {target} must lead to a file. Correct the path.")
             elif (page.lang, place) not in book.pages:
                 yield Finding(page.shown, line, "link-broken", f"The link {target} must lead to a page. Correct the path.")
-            elif anchor and anchor not in known[page.lang, place]:
-                near = difflib.get_close_matches(anchor, known[page.lang, place], n=3)
+            elif anchor and anchor not in known(page.lang, place):
+                near = difflib.get_close_matches(anchor, known(page.lang, place), n=3)
                 yield Finding(
                     page.shown, line, "link-broken", f"The anchor #{anchor} must exist on {place}. Nearest: {', '.join(near) or 'none'}."
                 )

@@ -31,7 +31,7 @@ def translated(book: Handbook) -> Iterator[Finding]:
 def prescribed(book: Handbook) -> Iterator[Finding]:
     """A form that the glossary avoids must not be used."""
     terms = Terms(book.lists["glossary"])
-    for page in book.pages.values():
+    for page in book.wanted_pages():
         for line, text in _texts(page):
             for found in terms.avoided[page.lang].find(text):
                 term = book.lists["glossary"][found.id]
@@ -42,7 +42,7 @@ def prescribed(book: Handbook) -> Iterator[Finding]:
 def abbreviations(book: Handbook) -> Iterator[Finding]:
     """Every abbreviation must be in the glossary or be part of the name of an instrument or actor."""
     known = _known(book)
-    for page in book.pages.values():
+    for page in book.wanted_pages():
         for line, text in _texts(page):
             for match in _ABBREVIATION.finditer(text):
                 if match[0] not in known and match[0].rstrip("s") not in known and not _ROMAN.fullmatch(match[0]):

@@ -1,63 +1,129 @@
-"""`handbook new instrument|term|event`: skeletons that list what only a person can fill in."""
+"""`handbook new source|instrument|term|event`: skeletons that list what only a person can fill in."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, get_args
 
 import click
 
-from handbook import skeleton
+from handbook import removal, skeleton
 from handbook.checks import check as run_checks
 from handbook.cli.common import ROOT, report
+from handbook.cli.sources import take_in
 from handbook.content import load_handbook
 from handbook.loading import BadInput
+from handbook.model import Source
+from handbook.model.instrument import Kind
+from handbook.navigation import CONFIG
+from handbook.skeleton import BLANK
+
+_FOLLOWED = 8
+
+
+class Asked(click.Option):
+    """An option that is asked for at a terminal; elsewhere it takes its `blank`, or must be given."""
+
+    def __init__(self, *arguments: Any, blank: str | None = None, **options: Any):
+        super().__init__(*arguments, **options)
+        self.blank = blank
+
+    def prompt_for_value(self, context: click.Context) -> Any:
+        if sys.stdin.isatty():
+            return super().prompt_for_value(context)
+        if self.blank is None:
+            raise click.MissingParameter(ctx=context, param=self)
+        return self.blank
+
+
+def asked(name: str, question: str, blank: str | None = None, **options: Any) -> Callable:
+    """An option NAME with the QUESTION that asks for it, which also explains it in the help."""
+    return click.option(name, cls=Asked, prompt=question, help=f"{question}.", blank=blank, **options)
 
 
 @click.group()
 def new() -> None:
-    """Make the skeleton of something new."""
+    """Make the skeleton of something new. At a terminal, what you do not give is asked for."""
+
+
+@new.command("source")
+@ROOT
+@click.argument("source_id")
+@click.argument("text", type=click.Path(path_type=Path), required=False)
+@asked("--kind", "Its kind", type=click.Choice(get_args(Source.model_fields["kind"].annotation)))
+@asked("--date", "Its date, as exact as it is known (2027, 2027-03, 2027-03-01)")
+@asked("--title-nl", "Its title in Dutch")
+@asked("--title-en", "Its title in English")
+@asked("--short-nl", "The name by which it is cited, in Dutch (Visie 2020)")
+@asked("--short-en", "The name by which it is cited, in English (Vision 2020)")
+@asked("--by-nl", "Who it is from, in Dutch")
+@asked("--by-en", "Who it is from, in English")
+@asked("--address", "Its address on the web")
+@click.option("--identifier", default="", help="Its official number, where it has one.")
+def new_source(root: Path, source_id: str, text: Path | None, **values: str) -> None:
+    """Make the register and the two pages of a new source, and take in its TEXT where you give it."""
+    root = root.resolve()
+
+    def make() -> list[str]:
+        made = skeleton.source(load_handbook(root), source_id, **values)
+        try:
+            return [*made, *(take_in(root, text, source_id) if text else [])]
+        except BadInput:
+            removal.source(load_handbook(root), source_id)
+            raise
+
+    _made(root, make)
 
 
 @new.command("instrument")
 @ROOT
 @click.argument("instrument_id")
-@click.option(
-    "--tier", type=click.Choice(["A", "B", "C"]), default="B", help="A and B get a page in each language, C an entry in the index."
-)
-def new_instrument(root: Path, instrument_id: str, tier: str) -> None:
+@click.option("--tier", type=click.Choice(["A", "B", "C"]), default="B", show_default=True, help="A, B: with pages; C: only in the index.")
+@asked("--nl", "Its name in Dutch", BLANK)
+@asked("--en", "Its name in English", BLANK)
+@asked("--kind", "Its kind", "other", type=click.Choice(get_args(Kind)))
+@asked("--themes", "Its themes, with commas between (money, regions)", "")
+@asked("--cite", "The paragraphs that name it, with commas between (vision-2020:5.2.8)", "")
+def new_instrument(root: Path, instrument_id: str, **values: str) -> None:
     """Make the data file and the two pages of a new instrument."""
-    _made(root.resolve(), lambda there: skeleton.instrument(there, instrument_id, tier))
+    _made(root.resolve(), lambda: skeleton.instrument(load_handbook(root.resolve()), instrument_id, **values))
 
 
 @new.command("term")
 @ROOT
 @click.argument("term_id")
-@click.option("--nl", prompt="The term in Dutch", help="The prescribed Dutch form.")
-@click.option("--en", prompt="The term in English", help="The prescribed English form.")
-def new_term(root: Path, term_id: str, nl: str, en: str) -> None:
+@asked("--nl", "The term in Dutch")
+@asked("--en", "The term in English")
+@asked("--definition-nl", "What it means, in Dutch", BLANK)
+@asked("--definition-en", "What it means, in English", BLANK)
+@asked("--cite", "The paragraphs that define or use it, with commas between (vision-2020:5.2.8)", "")
+def new_term(root: Path, term_id: str, **values: str) -> None:
     """Add a term to the glossary."""
-    _made(root.resolve(), lambda there: skeleton.entry(there, "glossary", "term", term_id, nl=nl, en=en))
+    _made(root.resolve(), lambda: skeleton.entry(root.resolve(), "glossary", "term", term_id, **values))
 
 
 @new.command("event")
 @ROOT
 @click.argument("event_id")
-@click.option("--date", prompt="The date, as exact as the source (2027, 2027-03, 2027-03-01, 2027-Q1)", help="As exact as the source.")
-@click.option("--nl", prompt="What happened, in Dutch", help="One sentence in Dutch.")
-@click.option("--en", prompt="What happened, in English", help="The same in English.")
-@click.option("--cite", prompt="The paragraph that says so (vision-2020:6.2)", help="A citation key.")
-def new_event(root: Path, event_id: str, date: str, nl: str, en: str, cite: str) -> None:
+@asked("--date", "The date, as exact as the source (2027, 2027-03, 2027-03-01, 2027-Q1)")
+@asked("--nl", "What happened, in Dutch")
+@asked("--en", "What happened, in English")
+@asked("--cite", "The paragraph that says so (vision-2020:6.2)")
+def new_event(root: Path, event_id: str, **values: str) -> None:
     """Add an event to the timeline."""
-    _made(root.resolve(), lambda there: skeleton.entry(there, "timeline", "event", event_id, date=date, nl=nl, en=en, cite=cite))
+    _made(root.resolve(), lambda: skeleton.entry(root.resolve(), "timeline", "event", event_id, **values))
 
 
-def _made(root: Path, make: Callable[[Path], list[str]]) -> None:
+def _made(root: Path, make: Callable[[], list[str]]) -> None:
     """Makes something new, and lists what only a person can fill in."""
     try:
-        paths = make(root)
+        paths = make()
     except BadInput as error:
         report(error.findings, False)
     for path in paths:
-        click.echo(f"made {path}")
-    for finding in run_checks(load_handbook(root)):
-        if finding.path in paths:
-            click.echo(f"to do: {finding}")
+        click.echo(f"added to {path}" if path == CONFIG else f"made {path}")
+    findings = [finding for finding in run_checks(load_handbook(root)) if finding.path in paths]
+    for finding in findings[:_FOLLOWED]:
+        click.echo(f"to do: {finding}")
+    if len(findings) > _FOLLOWED:
+        click.echo(f"to do: {len(findings) - _FOLLOWED} more of this kind; `handbook check` lists them.")

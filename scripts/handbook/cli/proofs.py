@@ -11,6 +11,7 @@ from handbook.checks import coverage as proofs
 from handbook.checks import told
 from handbook.cli.common import JSON, ROOT, report
 from handbook.content import Handbook, load_handbook
+from handbook.keeping import kept
 from handbook.loading import BadInput
 
 
@@ -21,12 +22,19 @@ from handbook.loading import BadInput
 def check(root: Path, as_json: bool, paths: tuple[str, ...]) -> None:
     """Check the whole handbook without building it: citations, figures, translation, terms, links.
 
-    With PATHS, only findings in those files are shown.
+    With PATHS, files or folders, only the findings in those files, in half a second: for a hook on what has changed. What a change
+    breaks elsewhere (its translation, links to it, coverage of a source) shows without PATHS.
     """
-    findings = run_checks(load_handbook(root.resolve()))
-    if paths:
-        wanted = {Path(path).as_posix().removeprefix("./") for path in paths}
-        findings = [finding for finding in findings if finding.path in wanted]
+    root = root.resolve()
+    if not paths:
+        report(run_checks(load_handbook(root)), as_json)
+    held = kept(root)
+    book = load_handbook(root, held)
+    held.save(root)
+    book.only = frozenset(shown for path in paths for shown in _files(root, path))
+    findings = run_checks(book)
+    if not as_json:
+        click.echo(_reach(book), err=True)
     report(findings, as_json)
 
 
@@ -65,6 +73,25 @@ def accept(root: Path, pages: tuple[str, ...]) -> None:
             accepting.accept(root.resolve(), page)
     except BadInput as error:
         report(error.findings, False)
+
+
+def _files(root: Path, path: str) -> list[str]:
+    """The files of PATH, a file or folder as seen from here or from ROOT, named from ROOT."""
+    for start in (Path.cwd(), root):
+        place = (start / path).resolve()
+        if place.exists() and place.is_relative_to(root):
+            return [one.relative_to(root).as_posix() for one in (place.rglob("*") if place.is_dir() else [place]) if one.is_file()]
+    raise click.UsageError(f"{path} must be a file or folder of the handbook. Check its name.")
+
+
+def _reach(book: Handbook) -> str:
+    """What a check of some files did and did not prove."""
+    if book.findings:
+        return "Only unreadable files are shown, of the whole handbook: they keep the rest from being checked."
+    known = {page.shown for page in book.pages.values()} | {f"docs/data/{name}.yml" for name in book.lists}
+    known |= {book.path_of(one) for one in [*book.instruments.values(), *book.sources.values()]}
+    count = len(known & book.only)
+    return f"{count} of {len(known)} files checked. What they change elsewhere shows in `handbook check` without paths."
 
 
 def _untold(book: Handbook, as_json: bool) -> None:

@@ -1,14 +1,17 @@
 """`handbook serve`, `deploy` and `schemas`: the site while writing, and on its way to a host."""
 
-import subprocess
-import sys
+import os
+import threading
+import webbrowser
 from pathlib import Path
 
 import click
 
-from handbook.cli.common import ROOT
+from handbook.cli.common import ROOT, report
 from handbook.exports.tables import write_schemas
 from handbook.hosting import compress, write_headers
+from handbook.loading import BadInput
+from handbook.model import LANGUAGES
 
 
 @click.command()
@@ -29,7 +32,29 @@ def schemas(root: Path) -> None:
 
 @click.command()
 @ROOT
-@click.option("--address", default="127.0.0.1:8000", help="Where to serve.")
-def serve(root: Path, address: str) -> None:
-    """Show the handbook in the browser and rebuild it when a file is saved."""
-    raise SystemExit(subprocess.call([sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address], cwd=root))
+@click.option("--port", default=8000, show_default=True, help="The port on this machine; 0 takes any that is free.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="The language to begin with.")
+@click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
+def serve(root: Path, port: int, lang: str, opened: bool) -> None:
+    """Show the handbook in the browser as it is saved: pages reload by themselves, findings of what you save appear here.
+
+    Only this machine can see it. End with Ctrl-C.
+    """
+    os.environ |= {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    from handbook.preview.running import running
+
+    try:
+        with running(root.resolve(), port, click.echo) as address:
+            address += "" if lang == LANGUAGES[0] else f"{lang}/"
+            click.echo(f"The handbook as it is saved: {address} (Ctrl-C ends it)")
+            if opened:
+                webbrowser.open(address)
+            while True:
+                # A wait without end would not hear Ctrl-C on Windows.
+                threading.Event().wait(1)
+    except KeyboardInterrupt:
+        click.echo("Ended.")
+    except BadInput as error:
+        report(error.findings, False)
+    except OSError as error:
+        raise click.ClickException(f"Port {port} must be free ({error.strerror}). End what uses it, or choose another: --port 0.") from None

@@ -23,9 +23,10 @@ from handbook.loading import BadInput
 @click.option("--id", "source_id", help="The source's id, for instance vision-2020.")
 @click.option("--verify", is_flag=True, help="Only prove that the register agrees with the texts at hand.")
 def ingest(root: Path, text: Path | None, source_id: str | None, verify: bool) -> None:
-    """Register a source (text, official XML or HTML, .docx, .pdf), or bring its register up to date.
+    """Take the text of a source (text, official XML or HTML, .docx, .pdf) into its register, for the first time or again.
 
-    Writes docs/data/sources/ID.yml with locators, fingerprints and figures; never a sentence of the text. Gists are kept.
+    Writes locators, fingerprints and figures into docs/data/sources/ID.yml; never a sentence of the text. Gists are kept.
+    `handbook new source` makes the register.
     """
     root = root.resolve()
     if verify:
@@ -33,18 +34,24 @@ def ingest(root: Path, text: Path | None, source_id: str | None, verify: bool) -
         return
     if not text or not source_id:
         raise click.UsageError("Give a TEXT and its --id, or use --verify.")
-    shown = f"docs/data/sources/{source_id}.yml"
     try:
-        done = run_ingest(text, root / shown, shown)
+        paths = take_in(root, text, source_id)
     except BadInput as error:
         report(error.findings, False)
-    changes = done.report
+    click.echo(f"worksheet: {paths[0]}")
+
+
+def take_in(root: Path, text: Path, source_id: str) -> list[str]:
+    """Takes TEXT into the register, tells what changed, and returns the path of the worksheet. Raises BadInput, having written nothing."""
+    shown = f"docs/data/sources/{source_id}.yml"
+    done = run_ingest(text, root / shown, shown)
     if done.warning:
         click.echo(f"{text}:1: {done.warning}", err=True)
+    changes = done.report
     for label, items in (("added", changes.added), ("changed", changes.changed), ("removed", changes.removed)):
         click.echo(f"{label}: {' '.join(items) or 'nothing'}")
     click.echo(f"moved: {' '.join(f'{old}→{new}' for old, new in changes.moved) or 'nothing'}")
-    click.echo(f"worksheet: {worksheet.write(load_handbook(root), source_id, done.segments, root / 'dist').relative_to(root)}")
+    return [worksheet.write(load_handbook(root), source_id, done.segments)]
 
 
 @click.command()

@@ -26,11 +26,11 @@ class OpenData:
     """The open data of a handbook, made when first asked for; ADDRESS is the site's own, ending in a slash."""
 
     def __init__(self, book: Handbook, edition: Edition, address: str):
-        self._book, self._edition, self._address = book, edition, address
+        self._book, self.edition, self._address = book, edition, address
 
     @cached_property
     def files(self) -> list[Export]:
-        return list(exports(self._book, self._edition, self._address))
+        return list(exports(self._book, self.edition, self._address))
 
     @property
     def listed(self) -> list[Export]:
@@ -53,7 +53,7 @@ def exports(book: Handbook, edition: Edition, address: str) -> Iterator[Export]:
     yield from calendar.exports(book, edition, address)
     yield from feed.exports(book, edition, address)
     yield from terms.exports(book, address)
-    yield from citations.exports(book)
+    yield from citations.exports(book, edition, address)
     yield from cards.exports(book, edition)
     yield from text.exports(book, address)
     yield from catalogue.exports(book, edition, address)

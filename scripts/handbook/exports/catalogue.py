@@ -52,5 +52,7 @@ def describe(book: Handbook, edition: Edition, address: str) -> Graph:
             graph.add((file, DCAT.downloadURL, file))
             graph.add((file, DCTERMS.license, LICENCE))
             graph.add((file, DCTERMS["format"], URIRef(f"http://publications.europa.eu/resource/authority/file-type/{name}")))
+            if ending == "json":
+                graph.add((file, DCTERMS.conformsTo, URIRef(f"{address}data/{table}.schema.json")))
             graph.add((file, DCAT.mediaType, URIRef(f"http://www.iana.org/assignments/media-types/{media_type}")))
     return graph

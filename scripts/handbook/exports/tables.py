@@ -21,7 +21,8 @@ def exports(book: Handbook) -> Iterator[Export]:
     for name in TABLES:
         kind, records = table(book, name)
         yield Export(f"{name}.csv", "text/csv", name, "", as_csv(records))
-        data = {"$schema": f"{name}.schema.json", name: [record.model_dump(mode="json") for record in records]}
+        described = f"{name}.schema.json"
+        data = {"$schema": described, "describedby": described, name: [record.model_dump(mode="json") for record in records]}
         yield Export(f"{name}.json", "application/json", name, "", _json(data))
         yield Export(f"{name}.schema.json", "application/schema+json", name, "", _json(schema(name, kind)))
 
@@ -43,8 +44,8 @@ def schema(name: str, kind: type[Record]) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"{name}.schema.json",
         "type": "object",
-        "required": [name],
-        "properties": {"$schema": {"type": "string"}, name: listed},
+        "required": ["describedby", name],
+        "properties": {"$schema": {"type": "string"}, "describedby": {"type": "string"}, name: listed},
         "additionalProperties": False,
         "$defs": definitions,
     }

@@ -28,17 +28,24 @@ def finish_pages(site: Path) -> list[Card]:
     Raises BadInput when a page lacks what the theme always wrote, or holds what the security policy refuses."""
     cards, findings = [], []
     for path in sorted(site.rglob("*.html")):
-        shown = path.relative_to(site).as_posix()
-        text = path.read_text("utf-8")
-        root = html.document_fromstring(text)
-        findings += _finish(root, shown, site)
-        finished = html.tostring(root, encoding="unicode", doctype="<!doctype html>") + "\n"
-        if finished != text:
-            path.write_text(finished, "utf-8")
-        cards += _card(root)
+        card, found = finish_page(path, site)
+        cards += card
+        findings += found
     if findings:
         raise BadInput(findings)
     return cards
+
+
+def finish_page(path: Path, site: Path) -> tuple[list[Card], list[Finding]]:
+    """Finishes the page at PATH below SITE in place and returns its card, if it has one, and what is wrong with it."""
+    shown = path.relative_to(site).as_posix()
+    text = path.read_text("utf-8")
+    root = html.document_fromstring(text)
+    findings = _finish(root, shown, site)
+    finished = html.tostring(root, encoding="unicode", doctype="<!doctype html>") + "\n"
+    if finished != text:
+        path.write_text(finished, "utf-8")
+    return _card(root), findings
 
 
 def _finish(root: html.HtmlElement, shown: str, site: Path) -> list[Finding]:

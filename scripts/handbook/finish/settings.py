@@ -1,9 +1,10 @@
 """The settings of the hosted site, from docs/data/site.yml."""
 
 import datetime
+import re
 from pathlib import Path
 
-from pydantic import field_validator
+from pydantic import ValidationInfo, field_validator
 
 from handbook.loading import load
 from handbook.model.base import Bilingual, Record, Text
@@ -32,10 +33,34 @@ class Colours(Record):
     paper: Text
 
 
+class Repository(Record):
+    """Where readers can mend the handbook or tell what is wrong: an address, and how it writes the places for both."""
+
+    address: Text
+    edit: Text
+    report: Text
+
+    @field_validator("address")
+    @classmethod
+    def _is_safe(cls, value: str) -> str:
+        if not value.startswith("https://") or value.endswith("/"):
+            raise ValueError("the address must begin with https:// and end without a slash")
+        return value
+
+    @field_validator("edit", "report")
+    @classmethod
+    def _names_its_places(cls, value: str, info: ValidationInfo) -> str:
+        places = {"edit": {"address", "path"}, "report": {"address", "form", "page"}}[info.field_name]
+        if set(re.findall(r"\{(\w*)\}", value)) != places:
+            raise ValueError(f"{info.field_name} must hold " + " and ".join(f"{{{place}}}" for place in sorted(places)))
+        return value
+
+
 class Settings(Record):
-    """What the site is beside its content."""
+    """What the site is beside its content; without a repository, pages offer no links to mend them."""
 
     security: Security
+    repository: Repository | None = None
     locales: Bilingual
     colours: Colours
 

@@ -6,11 +6,16 @@ from pydantic import StringConstraints, model_validator
 
 from handbook.model.base import Bilingual, Citation, Id, Record, Text
 
+# What questions are about beside the themes of the policy: how government works, and this handbook itself.
+BEYOND = ("machine", "handbook")
 PagePath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9/-]+\.md$")]
 
 
 class Question(Record):
-    """A question. With options it is a choice, `answer` counting from 1; without, it is open and `explanation` is a model answer."""
+    """A question. With options it is a choice, `answer` counting from 1; without, it is open and `explanation` is a model answer.
+
+    `general` marks an answer that is general knowledge of Dutch government: its page names the official explanations.
+    """
 
     id: Id
     theme: Id
@@ -22,6 +27,7 @@ class Question(Record):
     explanation: Bilingual
     page: PagePath
     cite: list[Citation]
+    general: bool = False
 
     @model_validator(mode="after")
     def _answerable(self) -> "Question":
@@ -33,21 +39,23 @@ class Question(Record):
 
 
 class Step(Record):
-    """A step of a path: which page (and section) to read, why, and the questions that end it."""
+    """A step of a path: which page (and section) to read, why, and the questions that end it; `look`: to look something up, not to read."""
 
     id: Id
     title: Bilingual
     why: Bilingual
     page: PagePath
     anchor: Text | None = None
+    look: bool = False
     questions: list[Id] = []
 
 
 class Phase(Record):
-    """A stretch of a path, such as the first hour, and what one can do after it."""
+    """A stretch of a path, such as the first hour, what one can do after it, and the minutes of reading that its title promises."""
 
     id: Id
     title: Bilingual
+    minutes: int | None = None
     can: Bilingual
     steps: list[Step]
 

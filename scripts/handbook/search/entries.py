@@ -107,6 +107,8 @@ def _actor(book, it, lang):
 
 def _parliament(book, it, lang):
     more = [part[lang] for part in (it.answer, it.open, it.by) if part]
+    if it.date:
+        more.append(wording.date(book, it.date, lang))
     return "parliament", [it.title[lang], *([it.number] if it.number else [])], it.what[lang], more
 
 

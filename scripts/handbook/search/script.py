@@ -25,12 +25,12 @@ class Script:
 class Search:
     """The search of BOOK. `scripts[lang]` holds `index`, enough for first results, and `text`, which completes them.
 
-    Both are scripts and not JSON, so that a browser loads them from a folder too.
+    Both are scripts and not JSON, so that a browser loads them from a folder too. SCRIPTS made before may stand in for the book's own.
     """
 
-    def __init__(self, book: Handbook):
+    def __init__(self, book: Handbook, scripts: dict[str, dict[str, Script]] | None = None):
         self._book = book
-        self.scripts = {lang: _scripts(book, lang) for lang in LANGUAGES}
+        self.scripts = scripts or {lang: scripts_of(book, lang) for lang in LANGUAGES}
 
     def furniture(self, lang: str) -> dict[str, object]:
         """What `overrides/partials/search.html` needs in LANG: addresses seen from the root of the site, and words."""
@@ -49,7 +49,8 @@ class Search:
                 path.write_text(script.content, "utf-8")
 
 
-def _scripts(book: Handbook, lang: str) -> dict[str, Script]:
+def scripts_of(book: Handbook, lang: str) -> dict[str, Script]:
+    """The scripts of the search of BOOK in LANG: `index` and `text`."""
     found = entries(book, lang)
     labels = {kind: text[lang] for kind, text in book.labels.groups.get("search-kind", {}).items()}
     text = text_index(found, lang) | {"summaries": "\n".join(_shortened(entry.summary) for entry in found)}

@@ -1,0 +1,82 @@
+"""Runs the preview: what is saved is shown, told and checked, in that order, until it is stopped."""
+
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from handbook.checks import check
+from handbook.hosting import headers
+from handbook.model import LANGUAGES
+from handbook.preview.preview import Preview
+from handbook.preview.server import HOME, News, Server
+from handbook.preview.watching import watching
+
+# After this many seconds without a save or a page, the search is brought up to date.
+REST = 1.5
+HEADERS = "deploy/headers.conf"
+
+
+@contextmanager
+def running(root: Path, port: int, tell: Callable[[str], None]) -> Iterator[str]:
+    """Serves the preview of ROOT at PORT as long as the block runs; gives its address.
+
+    Raises BadInput for a handbook that cannot be built, OSError for a port in use."""
+    with tempfile.TemporaryDirectory(prefix="handbook-", ignore_cleanup_errors=True) as folder:
+        news = News()
+        run = _Run(root, Preview(root, Path(folder), tell), news, tell)
+        configured = root / HEADERS
+        server = Server(run.preview, news, port, headers(configured) if configured.is_file() else [], run.asked)
+        threads = [threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}), threading.Thread(target=run.follow)]
+        for thread in threads:
+            thread.start()
+        try:
+            yield f"http://{HOME}:{server.server_port}/"
+        finally:
+            news.close()
+            server.shutdown()
+            server.server_close()
+            for thread in threads:
+                thread.join()
+
+
+class _Run:
+    """One run of PREVIEW over the sources at ROOT."""
+
+    def __init__(self, root: Path, preview: Preview, news: News, tell: Callable[[str], None]):
+        self.preview, self._root, self._news, self._tell = preview, root, news, tell
+        self._last = time.monotonic()
+
+    def asked(self) -> None:
+        """Takes note that a page was asked for."""
+        self._last = time.monotonic()
+
+    def follow(self) -> None:
+        """Takes what is saved until the news are closed."""
+        with watching(self._root) as saved:
+            while not self._news.closed:
+                if names := saved.next(patience=0.2):
+                    self._take(names)
+                    self._last = time.monotonic()
+                elif self.preview.search.behind and self.preview.search.languages and time.monotonic() - self._last > REST:
+                    self.preview.settle()
+
+    def _take(self, names: set[str]) -> None:
+        started = time.perf_counter()
+        changed = self.preview.refresh(names)
+        if changed is None:
+            return
+        self._news.spread()
+        shown = ", ".join(sorted(changed)[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
+        self._tell(f"{time.strftime('%H:%M:%S')} {shown}: shown after {time.perf_counter() - started:.2f} s")
+        for finding in check(replace(self.preview.book, only=frozenset(_with_mirrors(changed)))):
+            self._tell(str(finding))
+
+
+def _with_mirrors(changed: set[str]) -> set[str]:
+    """CHANGED, and of each page the page in the other language: what a change breaks there belongs to it."""
+    pages = [(name.split("/", 2)[1], name.split("/", 2)[2]) for name in changed if name.endswith(".md")]
+    return changed | {f"docs/{other}/{path}" for lang, path in pages for other in LANGUAGES if other != lang}
