@@ -4,7 +4,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: site book test axe check serve deploy bench system clean
+.PHONY: site book test check serve deploy audit sbom bench system clean
 
 site: .venv/ready
 	$(BIN)/mkdocs build --strict --quiet
@@ -12,10 +12,6 @@ site: .venv/ready
 
 test: .venv/ready system
 	$(BIN)/python -m pytest
-
-# axe on every page: some ten minutes on a machine at rest.
-axe: .venv/ready system
-	HANDBOOK_AXE=all $(BIN)/python -m pytest tests/test_browser.py
 
 check: .venv/ready
 	$(BIN)/handbook check
@@ -29,6 +25,14 @@ deploy: .venv/ready
 
 serve: .venv/ready
 	$(BIN)/handbook serve
+
+# Known leaks in what is locked: asks an advisory database, and says so when it cannot be reached.
+audit: .venv/ready
+	$(BIN)/handbook audit
+
+# The bill of materials: dist/sbom.cdx.json.
+sbom: .venv/ready
+	$(BIN)/handbook sbom
 
 bench: .venv/ready
 	$(BIN)/python bench/run.py

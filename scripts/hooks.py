@@ -9,16 +9,21 @@ from handbook.edition import edition
 from handbook.exports import OpenData
 from handbook.finish import finish_site
 from handbook.finish.settings import Settings, load_settings
+from handbook.keeping import kept
+from handbook.lifting import Lifted
 from handbook.loading import BadInput
-from handbook.postprocess import Finisher
-from handbook.reading_aids import ReadingAids
+from handbook.made import compiled_templates
+from handbook.postprocess import Finisher, inside
+from handbook.reading_aids.aids import ReadingAids
 from handbook.rendering import Renderer
 from handbook.search import Search
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import event_priority, get_plugin_logger
 
 AFTER_I18N = -200
 OWN_TEMPLATES = ("fragments/", "charts/", "skeletons/", "book/", "face/")
+
+_log = get_plugin_logger("handbook")
 
 
 class _Build:
@@ -32,6 +37,7 @@ class _Build:
     search: Search
     settings: Settings
     missing: dict[str, str]
+    lifted: dict[str, Lifted]
 
 
 _build = _Build()
@@ -41,7 +47,10 @@ def on_pre_build(config):
     # static-i18n calls this once a language; the handbook is the same for all.
     if not config.plugins["i18n"].is_default_language_build:
         return
-    book = load_handbook(Path(config.config_file_path).parent)
+    root = Path(config.config_file_path).parent
+    held = kept(root)
+    book = load_handbook(root, held)
+    held.save(root)
     if findings := obstacles(book):
         raise PluginError("\n".join(map(str, findings)))
     take(book, Search(book), config)
@@ -52,7 +61,7 @@ def take(book: Handbook, search: Search, config):
     root = book.root
     data = OpenData(book, edition(root), config.site_url)
     _build.book, _build.data, _build.renderer, _build.finisher = book, data, Renderer(book, data), Finisher(book)
-    _build.search, _build.missing = search, {}
+    _build.search, _build.missing, _build.lifted = search, {}, {}
     with _plainly():
         _build.settings = load_settings(root)
     _build.aids = ReadingAids(book, data.edition, _build.settings, config.site_url)
@@ -68,19 +77,29 @@ def on_files(files, config):
 
 def on_env(env, config, files):
     lang, book = config.plugins["i18n"].current_language, _build.book
+    env.bytecode_cache = compiled_templates(book.root)
     words, tool = ({key: text[lang] for key, text in book.labels.groups[group].items()} for group in ("site", "tools"))
     env.globals.update(labels=book.labels, words=words, tool=tool, site=_build.settings, search=_build.search.furniture(lang))
     return env
 
 
 def on_page_markdown(markdown, page, config, files):
-    return _build.renderer.markdown(_page(page), markdown)
+    _build.lifted[page.file.src_uri] = lifted = Lifted()
+    return _build.renderer.markdown(_page(page), markdown, lifted)
 
 
 def on_page_content(html, page, config, files):
-    html = _build.finisher.content(html, _page(page))
-    _build.aids.read(html, _page(page))
-    return html
+    lifted = _build.lifted.pop(page.file.src_uri)
+    # What went past Markdown takes part in MkDocs' own check of anchors nevertheless.
+    page.present_anchor_ids |= lifted.ids
+    for path, anchor in lifted.targets:
+        if (target := files.get_file_from_path(f"{page.file.locale}/{path}")) is None:
+            _log.warning(f"Doc file '{page.file.src_uri}' cites a paragraph on '{path}', which is not found among documentation files.")
+        else:
+            page.links_to_anchors.setdefault(target, {}).setdefault(anchor, f"{path}#{anchor}")
+    article = _build.finisher.finish(lifted.put_back(html), _page(page))
+    _build.aids.read(article, _page(page))
+    return inside(article)
 
 
 def on_page_context(context, page, config, nav):

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import browser
+import host
 import pytest
 from handbook.content import Handbook, load_handbook
+from handbook.hosting import headers
 from lxml import html
 from playwright.sync_api import sync_playwright
 
@@ -66,20 +68,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="session")
-def address(site: Site):
-    """Where the built site is served, with the security policy."""
-    with browser.served(site.root) as found:
-        yield found
+def hosted(site: Site, tmp_path_factory: pytest.TempPathFactory):
+    """The port at which a real nginx serves the built site as deploy/ configures it; None on a machine without nginx."""
+    if host.missing():
+        yield None
+    else:
+        with host.nginx(ROOT, site.root, tmp_path_factory.mktemp("nginx")) as port:
+            yield port
+
+
+@pytest.fixture(scope="session")
+def address(site: Site, hosted: int | None):
+    """Where the built site is served with its headers: by nginx, or where there is none by Python."""
+    if hosted:
+        yield f"http://127.0.0.1:{hosted}"
+    else:
+        with browser.served(site.root, headers(ROOT / "deploy")) as found:
+            yield found
 
 
 @pytest.fixture(scope="session")
 def chromium():
     """One real browser for all tests."""
     with sync_playwright() as driver:
-        path = browser.find_chromium(driver.chromium.executable_path)
-        if not path:
-            (pytest.fail if os.environ.get("CI") else pytest.skip)(browser.HOW_TO_GET_ONE)
-        running = driver.chromium.launch(executable_path=path, args=browser.ARGUMENTS)
+        running = browser.launch(driver)
         yield running
         running.close()
 

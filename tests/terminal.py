@@ -15,7 +15,8 @@ def at_terminal(folder: Path, arguments: list[str], answers: list[str]) -> tuple
     try:
         os.write(keyboard, "".join(f"{answer}\n" for answer in answers).encode())
         command = [sys.executable, "-m", "handbook", *arguments]
-        done = subprocess.run(command, cwd=folder, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60, check=False)
+        shown = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        done = subprocess.run(command, cwd=folder, stdin=terminal, timeout=60, check=False, **shown)
     finally:
         os.close(keyboard)
         os.close(terminal)

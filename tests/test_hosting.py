@@ -1,167 +1,210 @@
 """The site is hosted as the administrator's guide says, on a real nginx: headers, caching, compression, 404 per language."""
 
 import gzip
-import http.client
 import os
 import re
-import shutil
-import socket
-import subprocess
-import time
 from pathlib import Path
 
+import host
 import pytest
-from handbook.hosting import compress, write_headers
+import yaml
+from click.testing import CliRunner
+from handbook.cli import main
+from handbook.hosting import headers
+from host import get
 
-HELP = "nginx is not on this machine: apt-get install nginx-light."
-PAGES = {
-    "index.html": "<!doctype html><html lang=nl><title>Thuis</title>" + "<p>Tekst</p>" * 50,
-    "en/index.html": "<!doctype html><html lang=en><title>Home</title>",
-    "sub/index.html": "<!doctype html><title>Sub</title>",
-    "404.html": "<!doctype html><html lang=nl><title>Niet gevonden</title>",
-    "en/404.html": "<!doctype html><html lang=en><title>Not found</title>",
-    "assets/main.1234abcd.min.css": "body{}",
-    "assets/handbook.css": "body{}",
-    "data/timeline.nl.ics": "BEGIN:VCALENDAR",
-    ".well-known/security.txt": "Contact: mailto:x@example.org",
-    ".git/config": "secret",
+# What every answer must carry, word for word: the assignment's policy and the headers beside it.
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "manifest-src": "'self'",
+    "frame-src": "'none'",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
 }
+BESIDE = {
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+FORBIDDEN = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+# An answer of each kind: a page of each language, files, a redirect, what is missing, what is forbidden, what has not changed.
+ANSWERS = ("/", "/en/", "/glossary/", "/assets/handbook.css", "/data/timeline.nl.ics", "/glossary", "/nowhere/", "/.git/config")
 
 
 @pytest.fixture(scope="module")
-def host(root, tmp_path_factory):
-    if shutil.which("nginx") is None:
-        pytest.fail(HELP) if os.environ.get("CI") else pytest.skip(HELP)
-    folder = tmp_path_factory.mktemp("nginx")
-    for name, text in PAGES.items():
-        (folder / "site" / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "site" / name).write_text(text, "utf-8")
-    compress(folder / "site")
-    write_headers(root / "deploy/headers.conf", folder / "site")
-    port = _free_port()
-    conf = (root / "deploy/handbook.conf").read_text("utf-8").replace("8080", str(port)).replace("[::]", "[::1]")
-    conf = conf.replace(f"listen {port}", f"listen 127.0.0.1:{port}").replace("/srv/handbook", str(folder / "site"))
-    (folder / "handbook.conf").write_text(conf, "utf-8")
-    shutil.copy(root / "deploy/headers.conf", folder / "headers.conf")
-    temporary = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    (folder / "nginx.conf").write_text(
-        f"{'user root;' if os.getuid() == 0 else ''} daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; events {{}}\n"
-        f"http {{ include /etc/nginx/mime.types; access_log off; {temporary} include {folder}/handbook.conf; }}\n",
-        "utf-8",
-    )
-    server = subprocess.Popen(["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)], stderr=subprocess.PIPE)
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        assert server.poll() is None, server.stderr.read().decode()
-        time.sleep(0.05)
-    yield port
-    server.terminate()
-    server.wait(10)
-    server.stderr.close()
+def port(hosted):
+    if hosted is None:
+        pytest.fail(host.HOW_TO_GET_ONE) if os.environ.get("CI") else pytest.skip(host.HOW_TO_GET_ONE)
+    return hosted
 
 
-def get(port, path, host="127.0.0.1", method="GET", **headers):
-    connection = http.client.HTTPConnection(host, port, timeout=10)
-    connection.request(method, path, headers=headers)
-    answer = connection.getresponse()
-    body = answer.read()
-    connection.close()
-    return answer, body
+def directives(policy: str) -> dict[str, str]:
+    return dict(one.strip().partition(" ")[::2] for one in policy.split(";"))
 
 
-def test_every_answer_carries_every_header(host, root, subtests):
-    pairs = re.findall(r'^add_header (\S+) "(.*)" always;$', (root / "deploy/headers.conf").read_text("utf-8"), re.M)
-    assert len(pairs) >= 7
-    for path in ("/", "/en/", "/assets/handbook.css", "/nowhere/", "/.git/config"):
-        with subtests.test(path):
-            answer, _ = get(host, path)
-            assert {name: answer.getheader(name) for name, _ in pairs} == dict(pairs)
+def test_every_answer_carries_every_header(port, subtests):
+    tag = get(port, "/")[0].getheader("ETag")
+    answers = {path: get(port, path)[0] for path in ANSWERS}
+    answers |= {"unchanged": get(port, "/", **{"If-None-Match": tag})[0], "refused": get(port, "/", method="POST")[0]}
+    assert [answers[one].status for one in (*ANSWERS, "unchanged", "refused")] == [200, 200, 200, 200, 200, 301, 404, 404, 304, 403]
+    for name, answer in answers.items():
+        with subtests.test(name):
+            assert directives(answer.getheader("Content-Security-Policy")) == POLICY
+            assert {one: answer.getheader(one) for one in BESIDE} == BESIDE
+            assert [one for one in FORBIDDEN if f"{one}=()" not in answer.getheader("Permissions-Policy")] == []
+            assert answer.getheader("Server") == "nginx"
+            assert answer.getheader("Set-Cookie") is None
 
 
-def test_the_policy_allows_nothing_inline(host):
-    policy = get(host, "/")[0].getheader("Content-Security-Policy")
-    assert "unsafe" not in policy
-    assert policy.startswith("default-src 'none';")
+def test_static_hosts_get_the_same_headers_as_nginx_sends(port):
+    lines = get(port, "/_headers")[1].decode().splitlines()
+    written = dict(line.strip().partition(": ")[::2] for line in lines[1:])
+    sent = get(port, "/")[0]
+    own = {"Server", "Date", "Content-Type", "Content-Length", "Last-Modified", "Connection", "ETag", "Accept-Ranges", "Vary"}
+    assert lines[0] == "/*"
+    assert written == {name: value for name, value in sent.getheaders() if name not in own}
+
+
+def test_the_headers_have_one_place(root):
+    assert headers(root / "deploy").keys() == {"Content-Security-Policy", "Permissions-Policy", "Cache-Control"} | BESIDE.keys()
+    assert "add_header" not in (root / "deploy/handbook.conf").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
-    ("path", "title"), [("/nowhere/", "Niet gevonden"), ("/en/nowhere/", "Not found"), ("/sub/nowhere.html", "Niet gevonden")]
+    ("path", "lang"), [("/nowhere/", "nl"), ("/en/nowhere/", "en"), ("/glossary/nowhere.html", "nl"), ("/en/nowhere.css", "en")]
 )
-def test_a_missing_page_answers_in_its_language(host, path, title):
-    answer, body = get(host, path)
+def test_a_missing_page_answers_in_its_language(port, path, lang):
+    answer, body = get(port, path)
     assert answer.status == 404
-    assert title in body.decode()
+    assert f'<html lang="{lang}"' in body.decode()
 
 
-def test_hashed_files_stay_and_pages_are_asked_again(host):
-    assert get(host, "/assets/main.1234abcd.min.css")[0].getheader("Cache-Control") == "public, max-age=31536000, immutable"
-    assert get(host, "/assets/handbook.css")[0].getheader("Cache-Control") == "no-cache"
-    assert get(host, "/")[0].getheader("Cache-Control") == "no-cache"
+def test_hashed_files_stay_and_all_else_is_asked_again(port, site, subtests):
+    kept = re.compile(r"[.-][0-9a-f]{8,}(\.min)?\.(css|js)$")
+    hashed = [path.relative_to(site.root).as_posix() for path in site.root.rglob("*") if kept.search(path.name)]
+    assert len(hashed) > 5
+    for path in hashed:
+        with subtests.test(path):
+            assert get(port, f"/{path}")[0].getheader("Cache-Control") == "public, max-age=31536000, immutable"
+    for path in ("/", "/assets/handbook.css", "/data/timeline.nl.ics"):
+        with subtests.test(path):
+            assert get(port, path)[0].getheader("Cache-Control") == "no-cache"
 
 
-def test_an_unchanged_page_is_not_sent_again(host):
-    tag = get(host, "/")[0].getheader("ETag")
-    answer, body = get(host, "/", **{"If-None-Match": tag})
-    assert (answer.status, body) == (304, b"")
+def test_an_unchanged_file_is_not_sent_again(port, subtests):
+    for path in ("/", "/assets/handbook.css"):
+        first = get(port, path, **{"Accept-Encoding": "gzip"})[0]
+        for asked in ({"If-None-Match": first.getheader("ETag")}, {"If-Modified-Since": first.getheader("Last-Modified")}):
+            with subtests.test(f"{path} {next(iter(asked))}"):
+                answer, body = get(port, path, **{"Accept-Encoding": "gzip"}, **asked)
+                assert (answer.status, body) == (304, b"")
 
 
-def test_texts_are_sent_compressed(host):
-    answer, body = get(host, "/", **{"Accept-Encoding": "gzip"})
-    assert answer.getheader("Content-Encoding") == "gzip"
-    assert gzip.decompress(body).decode() == PAGES["index.html"]
-    assert len(body) < len(PAGES["index.html"]) / 4
+def test_every_page_is_sent_compressed_and_whole(port, site):
+    plain = sent = 0
+    for path in site.pages:
+        if not path.endswith("404.html"):
+            answer, body = get(port, path, **{"Accept-Encoding": "gzip"})
+            assert (answer.status, answer.getheader("Content-Encoding"), answer.getheader("Vary")) == (200, "gzip", "Accept-Encoding"), path
+            text = gzip.decompress(body)
+            assert text == (site.root / path.strip("/") / "index.html").read_bytes(), path
+            plain, sent = plain + len(text), sent + len(body)
+    assert sent < plain / 3
 
 
-def test_a_folder_redirects_once_and_stays_relative(host):
-    answer, _ = get(host, "/sub")
-    assert (answer.status, answer.getheader("Location")) == (301, "/sub/")
+def test_every_folder_redirects_once_to_itself(port, site):
+    for path in site.pages:
+        if path.endswith("/") and path != "/":
+            answer, _ = get(port, path.rstrip("/"))
+            assert (answer.status, answer.getheader("Location")) == (301, path)
+            assert get(port, answer.getheader("Location"))[0].status == 200
 
 
-def test_it_listens_on_ipv6(host):
+def test_it_listens_on_ipv6(port):
     try:
-        assert get(host, "/", host="::1")[0].status == 200
+        assert get(port, "/", address="::1")[0].status == 200
     except OSError as error:
         pytest.skip(f"This machine has no IPv6 loopback: {error}.")
 
 
-@pytest.mark.parametrize("path", ["/.git/config", "/404.html", "/en/404.html"])
-def test_what_is_not_meant_to_be_seen_is_not_found(host, path):
-    assert get(host, path)[0].status == 404
+@pytest.mark.parametrize("path", ["/.git/config", "/.well-known/../mkdocs.yml", "/404.html", "/en/404.html", "/%2e%2e/mkdocs.yml"])
+def test_what_is_not_meant_to_be_seen_is_not_found(port, path):
+    assert get(port, path)[0].status in (400, 404)
 
 
-def test_only_reading_is_allowed(host):
-    assert get(host, "/", method="POST")[0].status in (403, 405)
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_only_reading_is_allowed(port, method):
+    assert get(port, "/", method=method)[0].status in (403, 405)
 
 
 @pytest.mark.parametrize(
     ("path", "kind"),
-    [("/data/timeline.nl.ics", "text/calendar"), ("/.well-known/security.txt", "text/plain"), ("/assets/handbook.css", "text/css")],
+    [
+        ("/data/timeline.nl.ics", "text/calendar"),
+        ("/.well-known/security.txt", "text/plain"),
+        ("/assets/handbook.css", "text/css"),
+        ("/sitemap.xml", "text/xml"),
+    ],
 )
-def test_files_say_what_they_are(host, path, kind):
-    assert get(host, path)[0].getheader("Content-Type").partition(";")[0] == kind
+def test_files_say_what_they_are(port, path, kind):
+    answer, _ = get(port, path)
+    assert (answer.status, answer.getheader("Content-Type").partition(";")[0]) == (200, kind)
 
 
-def test_the_server_does_not_tell_its_version(host):
-    assert get(host, "/")[0].getheader("Server") == "nginx"
+@pytest.fixture
+def example(tmp_path) -> Path:
+    """A folder to deploy from, whose addresses are somebody's own."""
+    for name, text in {
+        "mkdocs.yml": "site_name: X\nsite_url: https://industriebeleid.org/\n",
+        "docs/data/site.yml": "# like a@b.example\nsecurity:\n  contact: mailto:a@industriebeleid.org\n",
+        "site/index.html": "<p>Text</p>" * 50,
+        "deploy/headers.conf": 'add_header X-One "1" always;\n',
+        "deploy/handbook.conf": "",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    return tmp_path
 
 
-def test_static_hosts_get_the_same_headers(root, tmp_path):
-    write_headers(root / "deploy/headers.conf", tmp_path)
-    written = (tmp_path / "_headers").read_text("utf-8")
-    for name in ("Content-Security-Policy", "Strict-Transport-Security", "Cross-Origin-Resource-Policy"):
-        assert f"  {name}: " in written
-    assert "$" not in written
+@pytest.mark.parametrize(("name", "line"), [("mkdocs.yml", 2), ("docs/data/site.yml", 3)])
+def test_an_example_address_is_never_deployed(example, name, line):
+    path = example / name
+    path.write_text(path.read_text("utf-8").replace("industriebeleid.org", "handboek.example"), "utf-8")
+    result = CliRunner().invoke(main, ["deploy", "--root", str(example), str(example / "site")])
+    assert result.output == f"{name}:{line}: The address must be your own, not an example. Set it and build again. [example-address]\n"
+    assert result.exit_code == 1
+    assert [one.name for one in (example / "site").iterdir()] == ["index.html"]
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def test_a_site_with_its_own_addresses_is_made_ready(example):
+    result = CliRunner().invoke(main, ["deploy", "--root", str(example), str(example / "site")])
+    assert (result.output, result.exit_code) == ("1 files compressed\n", 0)
+    assert sorted(one.name for one in (example / "site").iterdir()) == ["_headers", "_redirects", "index.html", "index.html.gz"]
+
+
+def test_the_workflow_proves_before_it_publishes_and_trusts_nobody(root):
+    text = (root / ".github/workflows/publish.yml").read_text("utf-8")
+    jobs = yaml.safe_load(text)["jobs"]
+    steps = [step.get("run", "") for step in jobs["prove"]["steps"]]
+    assert steps.index("make test") < steps.index("make deploy")
+    assert jobs["publish"]["needs"] == "prove"
+    assert yaml.safe_load(text)["permissions"] == {"contents": "read"}
+    used = re.findall(r"uses: (\S+)", text)
+    assert used
+    assert [one for one in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", one)] == []
+    assert not re.search(r"https?://|index-url", text)
 
 
 def test_the_guide_names_files_that_are_there(root):
-    for path in re.findall(r"`(deploy/[\w.]+)`", (root / "deploy/README.md").read_text("utf-8")):
-        assert (root / path).exists()
-    assert Path(root / "deploy/Containerfile").exists()
+    for path in re.findall(r"`((?:deploy|\.github)/[\w./]+)`", (root / "deploy/README.md").read_text("utf-8")):
+        assert (root / path).exists(), path

@@ -83,7 +83,7 @@ def test_a_new_source_gets_a_proposed_outline(small):
     assert new_source(small, small / "new.txt").exit_code == 0
     data = yaml.safe_load((small / "docs/data/sources/new-2027.yml").read_text("utf-8"))
     assert [s["heading"] for s in data["sections"]] == ["A heading", "Another"]
-    assert [p["at"] for p in data["paragraphs"]] == ["s1.1", "s2.1"]
+    assert [p["at"] for p in data["paragraphs"]] == ["0.1", "s1.1"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import pytest
 from click.testing import CliRunner
 from handbook.cli import main
 from handbook.content import LISTS, load_handbook
+from letters import DETAILS, new_source
+from terminal import at_terminal
 
 
 def run(root, *arguments, **options):
@@ -44,11 +46,58 @@ def test_a_used_id_writes_nothing(small):
     assert (small / "docs/data/glossary.yml").read_bytes() == before
 
 
-def test_a_new_term_asks_for_what_it_needs(small):
-    result = run(small, "new", "term", "budget", input="begroting\nbudget\n")
-    assert result.exit_code == 0
-    assert load_handbook(small).lists["glossary"]["budget"].term.nl == "begroting"
-    assert "must be filled in" in result.output
+ANSWERS = {
+    ("source", "new-2027"): list(DETAILS.values()),
+    ("instrument", "my-scheme"): ["Regeling", "Scheme", "fund", "money", "notice-2026:2.1"],
+    ("term", "budget"): ["begroting", "budget", "Het geld voor een jaar.", "The money for a year.", "notice-2026:1.1"],
+    ("event", "forty"): ["2026-03", "Er zijn 40 pagina’s.", "There are 40 pages.", "notice-2026:1.1"],
+}
+
+
+@pytest.mark.parametrize(("kind", "its_id"), ANSWERS, ids=lambda value: value)
+def test_something_new_asks_for_what_it_needs_at_a_terminal(kind, its_id, small):
+    code, output = at_terminal(small, ["new", kind, its_id], ANSWERS[kind, its_id])
+    assert code == 0, output
+    todo = [line.partition("to do: ")[2] for line in output.splitlines() if line.startswith("to do: ")]
+    # What is left is only what no short answer can be: an instrument's summary, its pages, and their translation.
+    assert all("[placeholder]" in line or "[translation-stale]" in line for line in todo), todo
+    assert bool(todo) == (kind == "instrument")
+
+
+@pytest.mark.parametrize("kind", ["source", "term", "event"])
+def test_away_from_a_terminal_what_is_missing_is_named(kind, small):
+    before = sorted(small.rglob("*"))
+    result = run(small, "new", kind, "something")
+    assert result.exit_code == 2
+    assert "Missing option" in result.output
+    assert sorted(small.rglob("*")) == before
+
+
+def test_a_new_page_finds_its_place_in_the_navigation(small):
+    nav = "nav:\n  - Start: index.md # first\n  - Funds:\n      - instruments/alpha-fund.md\n      - glossary.md\n"
+    (small / "mkdocs.yml").write_text(nav, "utf-8")
+    run(small, "new", "instrument", "my-scheme", "--kind", load_handbook(small).instruments["alpha-fund"].kind)
+    added = nav.replace("alpha-fund.md\n", "alpha-fund.md\n      - instruments/my-scheme.md\n")
+    assert (small / "mkdocs.yml").read_text("utf-8") == added
+
+
+def test_a_source_goes_as_it_came(small):
+    (small / "letter.txt").write_text("A heading\nA paragraph of some length, with 12 figures.", "utf-8")
+    (small / "mkdocs.yml").write_text("nav:\n  - sources/notice-2026.md\n", "utf-8")
+    before = {path: path.read_bytes() for path in small.rglob("*") if path.is_file()}
+    assert new_source(small, small / "letter.txt").exit_code == 0
+    assert "sources/new-2027.md" in (small / "mkdocs.yml").read_text("utf-8")
+    assert run(small, "remove", "source", "new-2027").exit_code == 0
+    assert {path: path.read_bytes() for path in small.rglob("*") if path.is_file()} == before
+
+
+def test_a_source_that_is_needed_stays(small):
+    before = {path: path.read_bytes() for path in small.rglob("*") if path.is_file()}
+    result = run(small, "remove", "source", "notice-2026")
+    assert result.exit_code == 1
+    assert result.output.splitlines()[0].startswith("docs/data/actors.yml:1: Nothing may rest on notice-2026:2.1 ")
+    assert any(line.startswith("docs/nl/index.md:9: ") for line in result.output.splitlines())
+    assert {path: path.read_bytes() for path in small.rglob("*") if path.is_file()} == before
 
 
 def test_a_new_event_passes_at_once(small):

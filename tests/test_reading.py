@@ -1,6 +1,10 @@
 """The next letter comes in as it is: official XML and HTML, Word and PDF, with footnotes and tables in place."""
 
+import io
+import zipfile
+
 import docx
+import pypdf
 import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -8,32 +12,73 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from handbook.content import load_handbook
-from handbook.loading import BadInput
 from handbook.reading import read
 from handbook.segments import cut
 from letters import new_source
 
-# Small letters of our own, built as the official ones are.
+# A small letter of our own, built as officielebekendmakingen.nl builds its XML and, from that, its pages.
 XML = """<?xml version="1.0" encoding="utf-8"?>
-<officiele-publicatie><metadata><meta name="x" content="y"/></metadata><kamerstuk><stuk><algemeen><vrije-tekst><tekst>
-<al>Hierbij de <nadruk type="cur">proefbrief</nadruk>.<noot id="a" type="voet"><noot.nr>1</noot.nr><noot.al>Zie 29 826, nr. 1.</noot.al></noot></al>
+<officiele-publicatie><metadata><meta name="x" content="y"/></metadata><kamerstuk>
+<kamerstukkop><tekstregel inhoud="vergaderjaar">Vergaderjaar 2026-2027</tekstregel></kamerstukkop>
+<dossier><dossiernummer><dossiernr>29 826</dossiernr></dossiernummer><titel>Industriebeleid</titel></dossier>
+<stuk><stuknr>Nr. <ondernummer kamer="2">999</ondernummer></stuknr>
+<titel>PROEFBRIEF<noot id="t" type="voet"><noot.nr>1</noot.nr><noot.al>Noot bij de titel.</noot.al></noot></titel>
+<algemeen><vrije-tekst><tekst status="goed">
+<al>Hierbij de proef<?xpp afbm?>brief<noot id="a" type="voet"><noot.nr>2</noot.nr><noot.al>Zie
+<extref soort="document" doc="kst-29826-1">29 826, nr. 1</extref>.</noot.al></noot> van <nadruk type="cur">nu</nadruk>.</al>
 <divisie><kop><nr>1.</nr><titel>Geld</titel></kop><al>Er is 3 miljoen euro.</al>
-<lijst><li><li.nr>a.</li.nr><al>Eerst dit.</al></li><li><li.nr>b.</li.nr><al>Dan dat.</al></li></lijst></divisie>
-<tussenkop>Cijfers</tussenkop>
-<table><title>Tabel 1: Proef</title><tgroup cols="2"><tbody><row><entry><al>Banen</al></entry><entry><al>12,5</al></entry></row></tbody></tgroup></table>
-<al>Tot slot.</al></tekst></vrije-tekst></algemeen></stuk></kamerstuk></officiele-publicatie>"""
-HTML = """<!doctype html><html><body><nav><p>Menu</p></nav><div class="stuk broodtekst">
-<p>Hierbij de <em>proefbrief</em>.<sup><a href="#n1" class="nootnummer">1</a></sup></p>
-<h3 class="tussenkop">1. Geld</h3><p>Er is 3 miljoen euro.</p><ul><li>Eerst dit.</li><li>Dan dat.</li></ul>
-<h3>Cijfers</h3><table><caption>Tabel 1: Proef</caption><tr><td>Banen</td><td>12,5</td></tr></table><p>Tot slot.</p>
-<div class="noot" id="n1"><p>1 Zie 29 826, nr. 1.</p></div></div><footer><p>Naar boven</p></footer></body></html>"""
-EXPECTED = [
+<lijst type="expliciet"><li><li.nr>–</li.nr><al>Eerst dit:</al>
+<lijst type="expliciet"><li><li.nr>a.</li.nr><al>dit deel.</al></li></lijst></li><li><li.nr>–</li.nr><al>Dan dat.</al></li></lijst>
+<divisie><kop><nr>1.1</nr><titel>Meer</titel></kop><al>Nog 2%.</al></divisie></divisie>
+</tekst><tekst status="goed"><tussenkop kopopmaak="vet">Cijfers</tussenkop>
+<table><title>Proef</title><tgroup cols="2"><colspec colname="c1"/><colspec colname="c2"/>
+<thead><row><entry colname="c1"><al>Soort</al></entry><entry colname="c2"><al>Aantal<noot id="c" type="tabel"><noot.nr>1</noot.nr>
+<noot.al>In duizenden.</noot.al></noot></al></entry></row></thead>
+<tbody><row><entry/><entry/></row><row><entry colname="c1"><al>Banen</al></entry><entry colname="c2"><al>12,5</al></entry></row></tbody>
+</tgroup></table><al>Tot slot.</al></tekst></vrije-tekst></algemeen>
+<tekst-sluiting><ondertekening><functie>De Minister,</functie><naam><voornaam>J.</voornaam><achternaam>Jansen</achternaam></naam>
+</ondertekening></tekst-sluiting></stuk></kamerstuk></officiele-publicatie>"""
+NOTE = """<div class="voet noot snp-mouseoffset" id="supernote-note-ID-{0}"><h5 class="note-close">
+<a class="note-close" href="#close-ID-{0}">X</a> Noot</h5><sup><span class="nootnum"><a id="ID-{0}"></a>{1}</span></sup><p>{2}</p></div>"""
+MARK = """<sup><a class="nootnum supernote-click-ID-{0}" href="#ID-{0}">{1}</a></sup>"""
+HTML = f"""<!doctype html><html><head><title>29 826</title></head><body><nav><p>Menu</p></nav><main><article>
+<h1 class="dossiertitel">29 826 Industriebeleid</h1><div class="stuk">
+<h1 class="stuktitel">PROEFBRIEF{MARK.format("t", 1)}</h1><div class="algemeen">
+<p>Hierbij de proefbrief{MARK.format("a", 2)} van <em class="cur">nu</em>.</p>
+<h2 class="divisiekop1">1. Geld</h2><p>Er is 3 miljoen euro.</p>
+<ul class="expliciet"><li class="li"><p class="labeled"><span class="ol">– </span>Eerst dit:</p>
+<ul class="expliciet"><li class="li"><p class="labeled"><span class="ol">a. </span>dit deel.</p></li></ul></li>
+<li class="li"><p class="labeled"><span class="ol">– </span>Dan dat.</p></li></ul>
+<h3 class="divisiekop2">1.1 Meer</h3><p>Nog 2%.</p><p class="tussenkop"><strong class="vet">Cijfers</strong></p>
+<table><caption>Proef</caption><thead><tr><td><p>Soort</p></td><td><p>Aantal{MARK.format("c", 1)}</p></td></tr></thead>
+<tbody><tr><td></td><td></td></tr><tr><td><p>Banen</p></td><td><p>12,5</p></td></tr></tbody></table>
+<div class="tabelnoten"><hr>{NOTE.format("c", 1, "In duizenden.")}</div><p>Tot slot.</p>
+<p class="ondertekening"><span class="functie">De Minister,</span> <span class="naam">J. Jansen</span></p></div></div>
+<div id="noten"><hr>{NOTE.format("t", 1, "Noot bij de titel.")}{NOTE.format("a", 2, "Zie 29 826, nr. 1.")}</div></article></main>
+<footer><p>Naar boven</p></footer></body></html>"""
+OFFICIAL = [
+    ("fn1", "footnote", "Noot bij de titel."),
+    ("0.1", "paragraph", "Hierbij de proefbrief van nu."),
+    ("fn2", "footnote", "Zie 29 826, nr. 1."),
+    ("1.1", "paragraph", "Er is 3 miljoen euro."),
+    ("1.2", "item", "Eerst dit:"),
+    ("1.3", "item", "dit deel."),
+    ("1.4", "item", "Dan dat."),
+    ("1.1.1", "paragraph", "Nog 2%."),
+    ("table1.r0", "caption", "Tabel 1: Proef"),
+    ("table1.r1", "row", "Soort Aantal"),
+    ("fn1-2", "footnote", "In duizenden."),
+    ("table1.r2", "row", "Banen 12,5"),
+    ("s3.1", "paragraph", "Tot slot."),
+    ("s3.2", "paragraph", "De Minister, J. Jansen"),
+]
+WORD = [
     ("0.1", "paragraph", "Hierbij de proefbrief."),
     ("fn1", "footnote", "Zie 29 826, nr. 1."),
     ("1.1", "paragraph", "Er is 3 miljoen euro."),
     ("1.2", "item", "Eerst dit."),
     ("1.3", "item", "Dan dat."),
-    ("table1.r0", "caption", "Tabel 1: Proef"),
+    ("table1.r0", "caption", "Tabel 1"),
     ("table1.r1", "row", "Banen 12,5"),
     ("s2.1", "paragraph", "Tot slot."),
 ]
@@ -42,6 +87,27 @@ EXPECTED = [
 def segments_of(path):
     reading = read(path)
     return [(s.at, s.kind, s.text) for s in cut(reading.text, reading.outline, reading.layout)]
+
+
+def zipped(*names):
+    """A zip file with nothing of worth in files called NAMES."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<Types/>")
+    return packed.getvalue()
+
+
+def picture():
+    """A PDF without text."""
+    packed = io.BytesIO()
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.write(packed)
+    return packed.getvalue()
+
+
+PICTURE = picture()
 
 
 @pytest.fixture
@@ -72,12 +138,18 @@ def word(tmp_path):
 
 @pytest.mark.parametrize(("name", "content"), [("letter.xml", XML), ("letter.html", HTML)])
 def test_the_official_layouts_keep_footnotes_lists_and_tables(name, content, tmp_path):
-    (tmp_path / name).write_text(content, "utf-8")
-    assert segments_of(tmp_path / name) == EXPECTED
+    (tmp_path / name).write_bytes(content.replace("\n", "\r\n").encode())
+    assert segments_of(tmp_path / name) == OFFICIAL
+    assert read(tmp_path / name).warning == ""
+
+
+def test_words_that_stand_in_no_paragraph_are_told(tmp_path):
+    (tmp_path / "page.html").write_text("<html><body><p>Een alinea.</p><div>Verdwaalde woorden.</div></body></html>", "utf-8")
+    assert "Verdwaalde woorden" in read(tmp_path / "page.html").warning
 
 
 def test_word_keeps_footnotes_lists_and_tables(word):
-    assert segments_of(word) == [row if row[0] != "table1.r0" else ("table1.r0", "caption", "Tabel 1") for row in EXPECTED]
+    assert segments_of(word) == WORD
 
 
 def test_a_pdf_is_read_with_a_warning(tmp_path):
@@ -96,7 +168,13 @@ def test_a_pdf_is_read_with_a_warning(tmp_path):
         ("a.xml", b"<kamerstuk><al>Afgebroken", "whole and readable xml"),
         ("a.docx", b"no zip at all", "whole and readable docx"),
         ("a.docx", b"PK\x05\x06" + b"\0" * 18, "whole and readable docx"),
+        ("a.docx", zipped("notes.txt"), "whole and readable docx"),
+        ("a.docx", zipped("[Content_Types].xml", "xl/workbook.xml"), "whole and readable docx"),
         ("a.pdf", b"%PDF-1.7 afgebroken", "whole and readable pdf"),
+        ("a.pdf", PICTURE[:-6], "whole and readable pdf"),
+        ("a.pdf", PICTURE, "text recognition"),
+        ("a.html", HTML[:900].encode(), "whole and readable html"),
+        ("a.xml", XML.encode()[:-30], "whole and readable xml"),
         ("a.html", b"", "whole and readable html"),
         ("a.html", b"<html><body></body></html>", "must not be empty"),
     ],
@@ -110,16 +188,6 @@ def test_garbage_gives_one_clear_line(name, content, expected, small):
     assert {path: path.read_bytes() for path in small.rglob("*") if path.is_file()} == before
 
 
-def test_a_pdf_of_pictures_says_what_to_do(tmp_path):
-    import pypdf
-
-    writer = pypdf.PdfWriter()
-    writer.add_blank_page(100, 100)
-    writer.write(tmp_path / "scan.pdf")
-    with pytest.raises(BadInput, match="text recognition"):
-        read(tmp_path / "scan.pdf")
-
-
 def test_the_worksheet_tells_known_from_unknown(small):
     (small / "letter.xml").write_text(XML.replace("Er is 3 miljoen euro.", "Het Alfafonds krijgt 3 miljoen euro van Jan Jansen."), "utf-8")
     result = new_source(small, small / "letter.xml")
@@ -129,4 +197,4 @@ def test_the_worksheet_tells_known_from_unknown(small):
     assert "unknown: Jan Jansen" in sheet
     assert "instruments/alpha-fund.md" in sheet
     assert "alpha-fund: het handboek zegt € 1,5 miljoen (notice-2026:1.1), deze alinea € 3 miljoen" in sheet
-    assert [p.at for p in load_handbook(small).sources["new-2027"].paragraphs][:2] == ["0.1", "fn1"]
+    assert [p.at for p in load_handbook(small).sources["new-2027"].paragraphs][:2] == ["fn1", "0.1"]

@@ -25,9 +25,10 @@ def repository(small):
 
 def test_impact_names_what_rests_on_a_source(small):
     found = json.loads(run("impact", "notice-2026", "--json", "--root", small).output)
-    assert found["pages"] == ["index.md", "instruments/alpha-fund.md"]
-    assert found["instruments"] == ["alpha-fund", "beta-scheme"]
-    assert found["figures"] == ["pages"]
+    assert [rest["id"] for rest in found["pages"]] == ["index.md", "instruments/alpha-fund.md"]
+    assert [rest["id"] for rest in found["instruments"]] == ["alpha-fund", "beta-scheme"]
+    assert found["figures"] == [{"id": "pages", "path": "docs/data/figures.yml", "line": 1, "paragraphs": ["1.1"]}]
+    assert "  docs/nl/instruments/alpha-fund.md:10: 2.1 fn1" in run("impact", "notice-2026", "--root", small).output.splitlines()
 
 
 def test_impact_of_an_unknown_source_says_which_there_are(small):
@@ -55,6 +56,24 @@ def test_an_instrument_told_from_an_older_source_is_stale(small):
     fund = small / "docs/data/instruments/alpha-fund.yml"
     fund.write_text(fund.read_text("utf-8").replace('cite: ["notice-2026:2.1"]\nstages', 'cite: ["notice-2027:2.1"]\nstages'), "utf-8")
     assert "stage-older" in [finding.rule for finding in stale(load_handbook(small), datetime.date(2026, 1, 1))]
+
+
+def test_a_summary_and_a_statement_older_than_the_newest_source_are_stale(small):
+    source = (small / "docs/data/sources/notice-2026.yml").read_text("utf-8")
+    newer = source.replace("id: notice-2026", "id: notice-2027").replace('date: "2026-03-02"', 'date: "2027-03-02"')
+    (small / "docs/data/sources/notice-2027.yml").write_text(newer, "utf-8")
+    page = small / "docs/nl/index.md"
+    page.write_text(page.read_text("utf-8") + "\n## Later { #later }\n\nDit is de stand van 2026.[^notice-2027:1.1]\n", "utf-8")
+    found = [(f.rule, f.path, f.line) for f in stale(load_handbook(small), datetime.date(2026, 1, 1)) if f.path == "docs/nl/index.md"]
+    assert found == [("summary-older", "docs/nl/index.md", 9), ("statement-older", "docs/nl/index.md", 20)]
+
+
+def test_what_is_stale_is_told_kind_by_kind(small):
+    page = small / "docs/nl/index.md"
+    page.write_text(page.read_text("utf-8").replace("Elke alinea is aan te halen", "Elke alinea kun je aanhalen"), "utf-8")
+    result = run("stale", "--root", small)
+    assert result.exit_code == 1
+    assert result.output.startswith("Translations behind (1)\n  docs/en/index.md:1: ")
 
 
 def test_a_difference_tells_facts_and_not_wording(repository):

@@ -10,7 +10,7 @@
   /* The parts of a page by the rules of scripts/handbook/reading_aids/parts.py, which a test compares with these. */
   const SECTIONS = "h2[id], h3[id]";
   const ENTRIES = ["dl.hb-terms > div[id]", "tr[id]", "article[id]", "figure[id]", ".hb-timeline > li[id]", ".hb-paragraphs > li[id]"];
-  const TITLES = { DIV: "dt", TR: "th", ARTICLE: "h3", FIGURE: "figcaption", LI: ".hb-locator, .hb-when" };
+  const TITLES = { DIV: "dt", TR: "th", ARTICLE: "h3", FIGURE: "figcaption", LI: ".hb-when" };
   const OPAQUE = "p, svg, button, ul, .hb-cites, .hb-other, .hb-tag, .headerlink";
 
   const said = (element) => {
@@ -22,9 +22,9 @@
   const partOf = (element) => {
     const { id } = element;
     if (element.matches(SECTIONS)) return { id, element, kind: "section", title: said(element) };
+    if (element.matches(".hb-paragraphs > li")) return { id, element, kind: "paragraph", title: id.slice(2) };
     const heading = element.querySelector(TITLES[element.tagName]);
     if (!heading) return null;
-    if (heading.matches(".hb-locator")) return { id, element, kind: "paragraph", title: heading.textContent };
     const measured = heading.matches(".hb-number") ? `: ${said(heading.nextElementSibling)}` : "";
     return { id, element, kind: "entry", title: said(heading) + measured };
   };
@@ -52,11 +52,25 @@
     return found;
   };
 
-  /* PATTERNS' word for PART: a section, an entry, a paragraph, or a source's footnote. */
-  const told = (patterns, part) => {
-    const note = part.kind === "paragraph" && part.title.match(/^fn(\d+)$/);
-    return patterns[note ? "footnote" : part.kind].replace("{}", () => (note ? note[1] : part.title));
+  /* A locator as a reader says it, by the rules of scripts/handbook/wording.py: table 1, row 8. */
+  const placed = (at, words) => {
+    const [, kind, which, rest] = at.match(/^([a-z]*)-?([^.]*)\.?(.*)$/);
+    if (!words[kind]) return at;
+    if (kind === "annex") return `${words.annex} ${rest}`;
+    const place = `${words[kind]} ${words[which] || which}`.trim();
+    const row = rest.match(/^r(\d+)$/);
+    if (row) return row[1] === "0" ? place : `${place}, ${words.row} ${row[1]}`;
+    return rest ? `${place}, ${words.paragraph} ${rest}` : place;
   };
+
+  /* LOCATORS in the words of PATTERNS: numbered paragraphs together, then each other place. */
+  const places = (patterns, locators) => {
+    const names = locators.map((at) => placed(at, JSON.parse(patterns.places)));
+    const plain = names.filter((name, index) => name === locators[index]).join(", ");
+    const others = names.filter((name, index) => name !== locators[index]).map((name) => `, ${name}`);
+    return (plain && patterns.paragraph.replace("{}", plain)) + others.join("");
+  };
+  const told = (patterns, part) => (part.kind === "paragraph" ? places(patterns, [part.title]) : patterns[part.kind].replace("{}", () => part.title));
   const slot = (element, name, text) => { for (const one of element.querySelectorAll(`[data-slot=${name}]`)) one.textContent = text; };
   const tex = (text) => text.replace(/([&%$#_])/g, "\\$1");
 
@@ -79,7 +93,8 @@
     makeSelect() {
       const label = Object.assign(document.createElement("label"), { className: "hb-citing__what" });
       const select = document.createElement("select");
-      const option = (part) => new Option(`${part.element.tagName === "H3" ? "– " : ""}${part.title}`, part.id);
+      const name = (part) => (part.kind === "paragraph" ? placed(part.title, JSON.parse(this.patterns.places)) : part.title);
+      const option = (part) => new Option(`${part.element.tagName === "H3" ? "– " : ""}${name(part)}`, part.id);
       select.append(new Option(this.words.whole, ""), ...this.parts.map(option));
       select.addEventListener("change", () => this.show(select.value));
       label.append(this.words.what, " ", select);
@@ -167,19 +182,12 @@
       for (const { link, whole } of this.files) this.file(link, whole, part, anchor);
       const sources = part && grounds(part);
       for (const item of this.body.querySelectorAll("[data-source]")) {
-        const places = sources?.get(item.dataset.source);
-        item.hidden = Boolean(part) && !places;
-        slot(item, "part", places ? this.places([...places]) : "");
+        const found = sources?.get(item.dataset.source);
+        item.hidden = Boolean(part) && !found;
+        slot(item, "part", found ? places(this.patterns, [...found]) : "");
       }
       const rows = this.body.querySelector("[data-source]")?.closest("dl > div");
       if (rows) rows.hidden = !rows.querySelector("[data-source]:not([hidden])");
-    }
-
-    /* Paragraphs together, then each footnote. */
-    places(all) {
-      const notes = all.filter((one) => /^fn\d+$/.test(one));
-      const plain = all.filter((one) => !notes.includes(one)).join(", ");
-      return [plain, ...notes].filter(Boolean).map((title) => told(this.patterns, { kind: "paragraph", title })).join("");
     }
 
     file(link, whole, part, anchor) {

@@ -5,7 +5,6 @@ import json
 import re
 from importlib.resources import files
 
-import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import etree
 
@@ -37,6 +36,8 @@ class Charts:
         key = hashlib.sha256(spec.encode()).hexdigest()[:16]
         kept = self._book.root / ".cache" / f"chart-{key}.svg"
         if not kept.exists():
+            import vl_convert
+
             kept.parent.mkdir(exist_ok=True)
             vl_convert.register_font_directory(str(files("fontpkg_source_sans_3") / "files"))
             kept.write_text(

@@ -104,6 +104,14 @@ class Handbook:
         """The sources in whose files findings are asked for."""
         return [source for source in self.sources.values() if self.wants(self.path_of(source))]
 
+    @cached_property
+    def shown(self) -> dict[str, list[tuple[Record, str]]]:
+        """Page → the records that it shows, each with the page, as `records` gives them."""
+        found = defaultdict(list)
+        for record, path in self.records():
+            found[path].append((record, path))
+        return dict(found)
+
     def path_of(self, record: Record) -> str:
         """The data file in which RECORD stands."""
         if isinstance(record, Instrument | Source):
@@ -137,6 +145,7 @@ def citations_of(record: BaseModel) -> list[str]:
 
 def load_handbook(root: Path, kept: Kept | None = None) -> Handbook:
     """Reads everything under ROOT/docs, but for files that KEPT holds; what cannot be read is in `findings`, the rest is there."""
+    reader = _page if kept else read_page
     book, kept = Handbook(root), kept or Kept()
     data = root / "docs/data"
     for folder, model, into in (("sources", Source, book.sources), ("instruments", Instrument, book.instruments)):
@@ -159,7 +168,7 @@ def load_handbook(root: Path, kept: Kept | None = None) -> Handbook:
             with _collecting(book):
                 place = path.relative_to(root / "docs" / lang).as_posix()
                 shown = _shown(root, path)
-                book.pages[lang, place] = kept.read(path, shown, partial(read_page, path, place, lang, shown))
+                book.pages[lang, place] = kept.read(path, shown, partial(reader, path, place, lang, shown))
     return book
 
 
@@ -176,6 +185,13 @@ class _collecting:
             self.book.findings.extend(error.findings)
             return True
         return False
+
+
+def _page(path: Path, place: str, lang: str, shown: str) -> Page:
+    """The page at PATH with its figures found, so that they are kept with it."""
+    page = read_page(path, place, lang, shown)
+    _ = page.figures
+    return page
 
 
 def _labels(path: Path, shown: str) -> Labels:

@@ -4,10 +4,6 @@ import shutil
 from importlib.resources import files
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
-
 FACES = {"source-sans-3.woff2": "SourceSans3[wght].ttf", "source-sans-3-italic.woff2": "SourceSans3-Italic[wght].ttf"}
 CARD_FONT = "Handbook"
 CHARACTERS = [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), 0x2030, 0x2032, 0x2039, 0x203A, 0x20AC, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265]  # fmt: skip
@@ -27,6 +23,10 @@ def write_card_font(cache: Path) -> Path:
     """Writes one static, semi-bold face under a name of its own, since the picture converter cannot vary a font; gives its folder."""
     target = cache / "card-font/handbook.ttf"
     if not target.exists():
+        # fontTools takes longer to load than most builds need it: the faces are kept.
+        from fontTools.ttLib import TTFont
+        from fontTools.varLib.instancer import instantiateVariableFont
+
         target.parent.mkdir(parents=True, exist_ok=True)
         font = TTFont(str(files("fontpkg_source_sans_3") / "files" / FACES["source-sans-3.woff2"]), recalcTimestamp=False)
         font = instantiateVariableFont(font, {"wght": 600})
@@ -38,6 +38,10 @@ def write_card_font(cache: Path) -> Path:
 
 
 def _cut(original: Path, target: Path) -> None:
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
     font = TTFont(str(original), recalcTimestamp=False)
     options = subset.Options(
         flavor="woff2", layout_features=["kern", "liga", "tnum", "lnum", "mark", "mkmk", "ccmp", "locl"], notdef_outline=True

@@ -57,7 +57,8 @@ def _prose(page: Page, anchor: str | None) -> Iterator[int]:
 
 def _shown(book: Handbook, page: Page, anchor: str | None) -> Iterator[int]:
     """The words of the data that PAGE shows at ANCHOR, or everywhere."""
-    for record, path in book.records():
+    paths = [(path, "") for path in book.lists["paths"].values()]
+    for record, path in [*book.shown.get(page.path, ()), *paths]:
         if _page_of(record, path) == page.path and anchor in (None, record.id, _section_of(record)):
             yield _length(record, page.lang)
     if page.front.source:

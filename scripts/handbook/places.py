@@ -47,6 +47,7 @@ PLACES: dict[str, Callable[[Handbook, Page], Iterable[str]]] = {
     "market": _none,
     "charts": lambda book, page: [f"chart-{chart}" for chart in book.lists["charts"]],
     "numbers": _none,
+    "books": _none,
     "downloads": _none,
     "instruments": lambda book, page: book.instruments,
     "timeline": lambda book, page: [*_ids("timeline")(book, page), *_years(book, page)],

@@ -40,13 +40,13 @@ class Finisher:
         self._book = book
         self._terms = Terms({t.id: t for t in book.lists["glossary"].values() if t.link})
 
-    def content(self, text: str, page: Page) -> str:
-        """TEXT, the HTML of PAGE's article, with term links and every part named in the page's language."""
+    def finish(self, text: str, page: Page) -> html.HtmlElement:
+        """TEXT, the HTML of PAGE's article, inside one element, with term links and every part named in the page's language."""
         root = html.fragment_fromstring(text, create_parent="div")
         if page.path != "glossary.md":
             self._link_terms(root, page)
         name_parts(root, lambda key: self._book.labels("site", key, page.lang), page.front.title)
-        return (root.text or "") + "".join(html.tostring(child, encoding="unicode") for child in root)
+        return root
 
     def _link_terms(self, root: html.HtmlElement, page: Page) -> None:
         seen: set[str] = set()
@@ -83,6 +83,11 @@ class Finisher:
             end = fresh[offset + 1].start if offset + 1 < len(fresh) else len(text)
             link.tail = text[found.end : end]
             parent.insert(position + offset, link)
+
+
+def inside(root: html.HtmlElement) -> str:
+    """The HTML inside ROOT."""
+    return (root.text or "") + "".join(html.tostring(child, encoding="unicode") for child in root)
 
 
 def _open_nodes(root: html.HtmlElement):

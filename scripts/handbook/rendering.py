@@ -1,5 +1,6 @@
 """Fills the marked places of a page from the fragments in overrides/fragments: data in, HTML or Markdown out."""
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,8 @@ from handbook.checks import coverage
 from handbook.citing import with_footnotes
 from handbook.content import Handbook
 from handbook.exports import OpenData
+from handbook.lifting import Lifted
+from handbook.made import compiled_templates
 from handbook.model import LANGUAGES, Question
 from handbook.model.base import sort_key
 from handbook.pages import MARKER, Page
@@ -22,6 +25,7 @@ from handbook.places import paragraph_anchor, section_anchor
 from handbook.reading_aids.backlinks import Backlinks
 
 FRAGMENTS = "overrides/fragments"
+_NESTING = re.compile(r"<\w+[^>]*\smarkdown[\s=>]")
 
 
 class Renderer:
@@ -34,6 +38,7 @@ class Renderer:
     def _jinja(self) -> Environment:
         jinja = Environment(
             loader=FileSystemLoader(self.book.root / FRAGMENTS),
+            bytecode_cache=compiled_templates(self.book.root),
             undefined=StrictUndefined,
             autoescape=lambda name: name is not None and name.endswith(".html.j2"),
             trim_blocks=True,
@@ -54,10 +59,17 @@ class Renderer:
         )
         return jinja
 
-    def markdown(self, page: Page, body: str) -> str:
-        """BODY of PAGE with its marked places filled and its citations defined."""
-        filled = MARKER.sub(lambda match: self.fill(match[1], match[2].split(), page), body)
-        return with_footnotes(self.book, filled, page.path, page.lang)
+    def markdown(self, page: Page, body: str, lifted: Lifted | None = None) -> str:
+        """BODY of PAGE with its marked places filled and its citations defined; LIFTED takes what is HTML already past Markdown."""
+
+        # A place inside HTML that holds Markdown is left to Markdown.
+        lifts = lifted is not None and not _NESTING.search(body)
+
+        def filled(match: re.Match) -> str:
+            text = self.fill(match[1], match[2].split(), page)
+            return lifted.blocks(text, body[match.end() + 1 :].partition("\n")[0]) if lifts else text
+
+        return with_footnotes(self.book, MARKER.sub(filled, body), page.path, page.lang, lifted)
 
     def fill(self, name: str, arguments: list[str], page: Page) -> str:
         """The text of the marked place NAME on PAGE."""

@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 _BOOKMARK = re.compile(r"\[bookmark: \w+\]")
-_NOTE = re.compile(r"\s*\[(\d+):\s*(.*?)\s*\]")
-_NOTE_MARK = re.compile(r"\[footnoteRef:(\d+)\]")
+_NOTE = re.compile(r"\s*\[(\d+(?:-\d+)?):\s*(.*?)\s*\]")
+_NOTE_MARK = re.compile(r"\[footnoteRef:(\d+(?:-\d+)?)\]")
 _BULLET = re.compile(r"^\s*(?:•|o(?=\s)|-(?=\s))\s+")
 _TERMINAL = (".", ":", ";", "?", "!", "”", '"', ")")
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A section of the source's outline: its id and its heading as printed; a box of LENGTH paragraphs returns to its surrounding section."""
+    """A section of the outline: its id and its heading as printed; after LENGTH paragraphs a box returns to the section around it."""
 
     id: str
     heading: str = ""
@@ -95,12 +96,15 @@ def guess_outline(text: str) -> list[Heading]:
     lines = [_plain(_BOOKMARK.sub("", line)) for line in text.splitlines()]
     filled = [line for line in lines if line]
     found = [Heading("0")]
-    for line, following in zip(filled, filled[1:], strict=False):
+    for place, (line, following) in enumerate(pairwise(filled)):
         short = 3 <= len(line) <= 80 and not _BULLET.match(line) and not line.endswith((".", ":", ";", ","))
-        if (short and line[0].isupper()) or (re.match(r"\d+(\.\d+)*\.? [A-Z]", line) and len(line) <= 100):
-            if len(following) > len(line) and not any(h.heading == line for h in found):
-                number = re.match(r"(\d+(?:\.\d+)*)", line)
-                found.append(Heading(number[1] if number and all(h.id != number[1] for h in found) else f"s{len(found)}", line))
+        numbered = re.match(r"(\d+(?:\.\d+)*)\.? [A-Z]", line) if len(line) <= 100 else None
+        if not (numbered or (short and line[0].isupper())) or len(following) <= len(line) or any(h.heading == line for h in found):
+            continue
+        if place == 0 and not numbered:
+            found = [Heading("0", line)]
+        else:
+            found.append(Heading(numbered[1] if numbered and all(h.id != numbered[1] for h in found) else f"s{len(found)}", line))
     return found
 
 

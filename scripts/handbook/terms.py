@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 import ahocorasick
 
@@ -24,7 +25,7 @@ class Finder:
     def __init__(self, forms: dict[str, str]):
         self._automaton = ahocorasick.Automaton()
         for form, its_id in forms.items():
-            self._automaton.add_word(form.casefold(), (form, its_id))
+            self._automaton.add_word(form.casefold(), (form if _is_abbreviation(form) else "", len(form), its_id))
         self._automaton.make_automaton()
         self._empty = not forms
 
@@ -34,15 +35,15 @@ class Finder:
         if self._empty or len(folded) != len(text):
             return []
         matches = []
-        for last, (form, its_id) in self._automaton.iter(folded):
-            start, end = last - len(form) + 1, last + 1
+        for last, (exact, length, its_id) in self._automaton.iter(folded):
+            start, end = last - length + 1, last + 1
             whole = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
-            if whole and (not _is_abbreviation(form) or text[start:end] == form):
-                matches.append(Found(start, end, its_id))
+            if whole and (not exact or text[start:end] == exact):
+                matches.append((start, -end, its_id))
         found: list[Found] = []
-        for match in sorted(matches, key=lambda m: (m.start, -m.end)):
-            if not found or match.start >= found[-1].end:
-                found.append(match)
+        for start, end, its_id in sorted(matches, key=itemgetter(0, 1)):
+            if not found or start >= found[-1].end:
+                found.append(Found(start, -end, its_id))
         return found
 
 

@@ -1,7 +1,9 @@
 """How data is written in each language: dates as exact as given, amounts, numbers, citations."""
 
+import datetime
 import re
 from decimal import Decimal
+from functools import cache
 
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
@@ -17,18 +19,20 @@ SCALES = ((10**9, "miljard", "billion"), (10**6, "miljoen", "million"))
 
 def date(book: Handbook, when: str, lang: str) -> str:
     """WHEN as a reader writes it: 30 oktober 2020, eerste kwartaal 2021, najaar 2025."""
-    import datetime
-
     year, _, rest = when.partition("-")
     if rest in PERIODS:
         return f"{book.labels('period', rest, lang)} {year}"
     if re.fullmatch(r"\d\d", rest):
         return f"{get_month_names(locale=LOCALES[lang])[int(rest)]} {year}"
-    if rest:
-        return format_date(datetime.date.fromisoformat(when), "d MMMM y", locale=LOCALES[lang])
-    return year
+    return _day(when, lang) if rest else year
 
 
+@cache
+def _day(when: str, lang: str) -> str:
+    return format_date(datetime.date.fromisoformat(when), "d MMMM y", locale=LOCALES[lang])
+
+
+@cache
 def number(value: str, lang: str) -> str:
     """VALUE, a plain decimal, with the language's marks and every decimal it was given with: 12,3 · 1.500."""
     decimals = len(value.partition(".")[2])

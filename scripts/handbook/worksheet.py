@@ -1,27 +1,33 @@
 """The editor's worksheet for a source: what it holds, what the handbook already says of it, and what is new."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from handbook.checks.data import bilinguals_of
 from handbook.content import Handbook, citations_of
-from handbook.figures import figures
+from handbook.figures import Figure, find
 from handbook.segments import Segment
 from handbook.terms import Finder, forms
 from handbook.wording import euro
+from handbook.wording import figure as shown
 
 TEMPLATE = "worksheet.md.j2"
 # The handbook's own skeletons, also when another folder is worked on.
 TEMPLATES = Path(__file__).resolve().parents[2] / "overrides/skeletons"
 _PAPER = re.compile(r"\b\d{2} ?\d{3}(?:[ -][XVI]+)?,? nr\.? ?\d+")
-_NAME = re.compile(r"(?<![.!?:•] )(?<!^)\b[A-Z][\w&’'-]+(?: (?:van|de|der|en|voor|op|[A-Z][\w&’'-]+))*(?: [A-Z][\w&’'-]+)?")
+_NAME = re.compile(r"(?<![.!?:•] )(?<!^)\b[A-Z][\w&’'-]+(?:(?: (?:van|de|der|voor|op))* [A-Z][\w&’'-]+)*")
+_WORD = re.compile(r"[^\W\d_]{6,}")
+# So many letters of the text stand on each side of a figure; so many long words make two measures alike; so many are shown.
+_AROUND, _ALIKE, _NEAREST = 28, 3, 3
 
 
 @dataclass(frozen=True)
 class Row:
-    """One paragraph as an editor meets it."""
+    """One paragraph as an editor meets it; each figure stands with the words around it."""
 
     at: str
     words: int
@@ -41,13 +47,14 @@ def worksheet_path(source_id: str) -> str:
 
 def write(book: Handbook, source_id: str, found: list[Segment]) -> str:
     """Writes the worksheet and returns its path; it quotes names and figures of the text and is not for the repository."""
-    names = known_names(book)
+    names, said = known_names(book), _said(book)
     finder = Finder(names)
-    rows = [row(book, segment, finder, names) for segment in found]
+    rows = [row(book, segment, finder, said) for segment in found]
+    pages = Counter(page for one in rows for page in one.pages)
     jinja = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=False, trim_blocks=True)
     path = book.root / worksheet_path(source_id)
     path.parent.mkdir(exist_ok=True)
-    path.write_text(jinja.get_template(TEMPLATE).render(source=source_id, rows=rows), "utf-8", newline="\n")
+    path.write_text(jinja.get_template(TEMPLATE).render(source=source_id, rows=rows, pages=pages.most_common()), "utf-8", newline="\n")
     return worksheet_path(source_id)
 
 
@@ -64,28 +71,38 @@ def known_names(book: Handbook) -> dict[str, str]:
     return names
 
 
-def row(book: Handbook, segment: Segment, finder: Finder, names: dict[str, str]) -> Row:
-    """What stands in SEGMENT, and what the handbook has on it."""
+def row(book: Handbook, segment: Segment, finder: Finder, said: str) -> Row:
+    """What stands in SEGMENT, and what the handbook, which has SAID so much, has on it."""
     marks = finder.find(segment.text)
     known = list(dict.fromkeys(mark.id for mark in marks))
-    covered = {segment.text[mark.start : mark.end] for mark in marks}
-    found = figures(segment.text, "nl")
-    unknown = [
-        name
-        for name in dict.fromkeys(_NAME.findall(segment.text))
-        if name not in names and not any(name in c or c in name for c in covered)
-    ]
+    found = find(segment.text, "nl")
+    values = {figure.value for _, figure in found}
     return Row(
         segment.at,
         len(segment.text.split()),
-        [str(figure) for figure in found if not figure.is_date],
-        [figure.value for figure in found if figure.is_date],
+        [f"{figure} ‘{_around(segment.text, at)}’" for at, figure in found if not figure.is_date],
+        [figure.value for _, figure in found if figure.is_date],
         _PAPER.findall(segment.text),
         known,
-        unknown,
+        [name for name in dict.fromkeys(_NAME.findall(segment.text)) if name.casefold() not in said],
         _pages(book, known),
-        _differs(book, known, {figure.value for figure in found}),
+        [*_differs(book, known, values), *_measured(book, segment.text, [figure for _, figure in found])],
     )
+
+
+def _said(book: Handbook) -> str:
+    """All Dutch text of the handbook in small letters: a name that stands nowhere in it is new."""
+    texts = [page.body for page in book.pages.values() if page.lang == "nl"]
+    records = [*book.sources.values(), *(record for record, _ in book.records())]
+    return " ".join([*texts, *(text.nl for record in records for _, text in bilinguals_of(record))]).casefold()
+
+
+def _around(text: str, at: int) -> str:
+    """The words around the figure that begins AT a place in TEXT."""
+    start, end = max(0, at - _AROUND), min(len(text), at + _AROUND)
+    cut = text[start:end]
+    cut = cut if start == 0 else "…" + cut.partition(" ")[2]
+    return cut if end == len(text) else cut.rpartition(" ")[0] + "…"
 
 
 def _pages(book: Handbook, known: list[str]) -> list[str]:
@@ -110,3 +127,16 @@ def _differs(book: Handbook, known: list[str], values: set[str]) -> list[str]:
                 said, now = euro(amount.value, "nl"), ", ".join(euro(value, "nl") for value in sorted(amounts, key=int))
                 rows.append(f"{instrument_id}: het handboek zegt {said} ({', '.join(citations_of(amount))}), deze alinea {now}")
     return rows
+
+
+def _measured(book: Handbook, text: str, found: list[Figure]) -> list[str]:
+    """The key figures that seem to measure what TEXT speaks of, where it gives another figure of their unit."""
+    words, rows = set(_WORD.findall(text.casefold())), []
+    for one in book.lists["figures"].values():
+        unit = "%" if one.unit.startswith("percent") else "€" if one.unit.startswith("euro") else ""
+        now = [str(figure) for figure in found if unit and figure.unit == unit]
+        alike = len(words & set(_WORD.findall(one.measures.nl.casefold())))
+        if now and alike >= _ALIKE and one.value not in {figure.value for figure in found}:
+            said = f"{shown(book, one, 'nl')} {one.period or ''}".strip()
+            rows.append((-alike, f"{one.id}: het handboek zegt {said} ({', '.join(one.cite)}), deze alinea {', '.join(now)}"))
+    return [text for _, text in sorted(rows)[:_NEAREST]]

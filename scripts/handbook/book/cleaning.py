@@ -23,8 +23,8 @@ _DROPPED = [
     ".hb-done",
     ".hb-screen",
 ]
-_KEPT = {"id", "class", "href", "src", "alt", "lang", "colspan", "rowspan", "scope", "start", "type", "title"}
-_LETTERS = "A"
+_KEPT = {"id", "class", "href", "src", "alt", "lang", "colspan", "rowspan", "scope", "start", "type", "title", "data-answer"}
+LETTERS = "A"
 
 
 def clean(article: html.HtmlElement) -> None:
@@ -66,12 +66,12 @@ def _has_class(name: str) -> str:
 
 def _open_quiz(form: html.HtmlElement) -> None:
     """A question with its options as a lettered list."""
-    question, options = etree.Element("p", {"class": "hb-open"}), etree.Element("ol", {"type": _LETTERS, "class": "hb-options"})
+    question, options = etree.Element("p", {"class": "hb-open"}), etree.Element("ol", {"type": LETTERS, "class": "hb-options"})
     legend = form.find(".//legend")
     etree.SubElement(question, "strong").text = legend.text_content().strip() if legend is not None else ""
     for label in form.iter("label"):
         etree.SubElement(options, "li").text = label.text_content().strip()
-    block = etree.Element("div", {"class": "hb-quiz-open"})
+    block = etree.Element("div", {"class": "hb-quiz-open", "data-answer": form.get("data-answer") or "1"})
     block.extend([question, options])
     replace(form, block)
 

@@ -6,6 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+from handbook.book.answers import set_answers_apart
 from handbook.book.assemble import Tree, assemble, parts_of
 from handbook.book.epub import write_epub
 from handbook.book.folder import write_folder
@@ -69,6 +70,9 @@ def _language(root: Path, site: Path, lang: str, edition: Edition, dist: Path) -
 
 
 def _files(book: Handbook, tree: Tree, edition: Edition, press: Press, dist: Path) -> Iterator[Made]:
+    parts = list(parts_of(book, tree))
+    for one in (tree, *parts):
+        set_answers_apart(book, one)
     # The sheets go first: after a whole book the compiler's memory is so full that a sheet takes three times as long.
     for its_id, content in sheets(book, tree.lang, edition, press):
         yield _written(content, dist, f"{SHEETS}/{tree.lang}/{its_id}.pdf", tree.lang, f"instruments/{its_id}")
@@ -77,10 +81,10 @@ def _files(book: Handbook, tree: Tree, edition: Edition, press: Press, dist: Pat
     yield Made(f"{name}.epub", "epub", tree.lang, "book")
     content = book_pdf(book, tree, edition, press)
     yield _written(content, dist, f"{name}.pdf", tree.lang, "book", starts=first_pages(content, tree))
-    for part in parts_of(book, tree):
-        its_key = part.entries[0].key
+    for part in parts:
+        its_name = part.entries[0].name
         content = book_pdf(book, part, edition, press)
-        yield _written(content, dist, f"{PARTS}/{tree.lang}/{its_key}.pdf", tree.lang, f"part/{its_key}", title=part.about)
+        yield _written(content, dist, f"{PARTS}/{tree.lang}/{its_name}.pdf", tree.lang, f"part/{its_name}", title=part.about)
 
 
 def _written(content: bytes, dist: Path, file: str, lang: str, what: str, **more: object) -> Made:

@@ -28,6 +28,11 @@ class Entry:
         """The id of its section in the book."""
         return key(self.path) if self.path else "part-" + "".join(c if c.isalnum() else "-" for c in self.title.casefold())
 
+    @property
+    def name(self) -> str:
+        """The name of a part in files: `policy-index` → `policy`."""
+        return self.key.removesuffix("-index").removeprefix("part-")
+
 
 @dataclass(frozen=True)
 class Settings:

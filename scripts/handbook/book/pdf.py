@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from handbook.book.answers import ANSWERS
 from handbook.book.assemble import Tree
 from handbook.book.press import Press
 from handbook.book.proof import line_of
@@ -94,7 +95,7 @@ def _set_kinds(sections: list[etree._Element]) -> None:
             group.set("member-names", f"{group.get('member-names') or ''}|{section.get('data-title')}".strip("|"))
         if group is not None:
             section.set("kind", "reference")
-        elif (section.get("data-src") or "").endswith(_DOUBLE):
+        elif section.get("id") == ANSWERS or (section.get("data-src") or "").endswith(_DOUBLE):
             section.set("kind", "double")
 
 

@@ -52,7 +52,7 @@ class _Offer:
         self._parts = {row.what.removeprefix("part/"): row for row in own if row.what.startswith("part/")}
         self._sheets = {row.what: row for row in own if row.what.startswith("instruments/")}
         self._main = {row.what if row.format != "epub" else "epub": row for row in own if row.what in ("book", "site")}
-        self._part_of = {entry.path: part[0].key for part in parts(order(book, lang)) for entry in part if entry.path}
+        self._part_of = {entry.path: part[0].name for part in parts(order(book, lang)) for entry in part if entry.path}
         jinja = Environment(
             loader=FileSystemLoader(book.root / "overrides/book"),
             undefined=StrictUndefined,
@@ -65,12 +65,10 @@ class _Offer:
 
     def offline(self, path: str, root: str) -> str:
         """The choice on page PATH, from which the site's root is at ROOT."""
-        part = self._parts.get(self._part_of.get(path, ""))
         made = {
             "sheet": self._sheets.get(path.removesuffix(".md")),
             "at": self._main["book"].starts.get(path),
-            "part": part,
-            "part_name": part.name if part else "",
+            "part": self._parts.get(self._part_of.get(path, "")),
             "book": self._main["book"],
             "epub": self._main["epub"],
             "folder": self._main["site"],
@@ -80,7 +78,7 @@ class _Offer:
     def downloads(self, path: str, root: str) -> str:
         """The tables of the downloads page PATH, from which the site's root is at ROOT."""
         files = {
-            "book": list(self._main.values()),
+            "book": [self._main[kind] for kind in ("book", "epub", "site")],
             "part": list(self._parts.values()),
             "sheet": sorted(self._sheets.values(), key=_by_name),
         }
@@ -100,8 +98,7 @@ class _Offer:
             return book.instruments[its_id].name[self._lang]
         if kind == "part":
             return row["title"]
-        key = "epub" if row["format"] == "epub" else kind
-        return self._labels("offline", key, self._lang).format(self._labels("site", "name", self._lang))
+        return self._labels("offline", f"whole-{'epub' if row['format'] == 'epub' else kind}", self._lang)
 
 
 def _by_name(row: SimpleNamespace) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from handbook.book.answers import READ_ON
 from handbook.book.cleaning import has_class, replace
 from handbook.book.lists import merge_cites, run_together, shorten
 from handbook.book.pictures import SVG, alternative
@@ -77,7 +78,7 @@ def _links(section: etree._Element, ids: set[str]) -> None:
             continue
         if holders & set(_LISTS):
             link.set("page", "short")
-        elif target not in told:
+        elif target not in told or READ_ON in classes:
             told.add(target)
             link.set("page", "long")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from handbook.checks import citations, coverage, data, figures, learning, own_words, parity, structure, terms
+from handbook.checks import asked, citations, coverage, data, figures, learning, own_words, parity, structure, terms
 from handbook.content import Handbook
 from handbook.loading import Finding
 
@@ -19,6 +19,8 @@ CHECKS: tuple[Check, ...] = (
     structure.instrument_pages,
     structure.links,
     learning.steps,
+    asked.same_figures,
+    asked.terms,
     learning.step_questions,
     learning.promises,
     learning.answers,

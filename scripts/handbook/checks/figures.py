@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 
 from handbook.checks.data import bilinguals_of
 from handbook.content import Handbook, citations_of
@@ -27,14 +28,21 @@ def allowed(book: Handbook, keys: Iterable[str]) -> set[str]:
             continue
         if note := re.search(r":(?:fn|table|box)(\d+)", key):
             found.add(note[1])
-        year = int(book.sources[key.partition(":")[0]].date[:4])
-        for text in book.paragraphs[key].figures:
-            figure = Figure.parse(text)
-            found.update({text, figure.value} if not figure.is_date else _date_parts(text))
-            if text.startswith("--"):
-                for its_year in (year, year - 1):
-                    found.update(_date_parts(f"{its_year}{text[1:]}"))
+        found |= _forms(int(book.sources[key.partition(":")[0]].date[:4]), *book.paragraphs[key].figures)
     return found
+
+
+@cache
+def _forms(year: int, *texts: str) -> frozenset[str]:
+    """The figures TEXTS of a paragraph from YEAR in every form that counts as theirs."""
+    found = set()
+    for text in texts:
+        figure = Figure.parse(text)
+        found.update({text, figure.value} if not figure.is_date else _date_parts(text))
+        if text.startswith("--"):
+            for its_year in (year, year - 1):
+                found.update(_date_parts(f"{its_year}{text[1:]}"))
+    return frozenset(found)
 
 
 def is_traced(figure: Figure, may: set[str]) -> bool:
@@ -53,8 +61,10 @@ def traced_in_pages(book: Handbook) -> Iterator[Finding]:
         for text in (page.front.title, page.front.description):
             yield from (_finding(page, 1, figure) for figure in _missing(text, figures(text, page.lang), page.lang, whole))
         for block, found in page.figures:
+            if not found:
+                continue
             may = whole if block.kind in ("heading", "admonition") else allowed(book, block.citations) | elsewhere
-            missing = set(_missing(block.prose, [figure for _, figure in found], page.lang, may)) if found else ()
+            missing = set(_missing(block.prose, [figure for _, figure in found], page.lang, may))
             yield from (_finding(page, line, figure) for line, figure in found if figure in missing)
 
 

@@ -38,13 +38,13 @@ def step_questions(book: Handbook) -> Iterator[Finding]:
             for index, step in enumerate(phase.steps):
                 asked.update(step.questions)
                 again = [one for one in step.questions if asked[one] > 1]
-                where = book.where(path, "phases", number, "steps", index)
+                place = ("phases", number, "steps", index)
                 if len(step.questions) not in (2, 3):
                     message = f"The step {step.id} must end with two or three questions, not {len(step.questions)}. Add or drop some."
-                    yield Finding(*where, "step-questions", message)
+                    yield Finding(*book.where(path, *place), "step-questions", message)
                 for one in again:
                     message = f"The question {one} must be asked once on the path {path.id}. Choose another for the step {step.id}."
-                    yield Finding(*where, "step-questions", message)
+                    yield Finding(*book.where(path, *place), "step-questions", message)
 
 
 def promises(book: Handbook) -> Iterator[Finding]:
@@ -88,11 +88,10 @@ def _answer(question: Question) -> str:
 def _shown(book: Handbook, path: str) -> set[str]:
     """The values of the figures that the page at PATH shows, in prose and from data."""
     page = book.pages["nl", path]
-    found = {figure.value for block in page.blocks for figure in figures(block.prose, "nl")}
+    found = {figure.value for _, pairs in page.figures for _, figure in pairs}
     found |= {figure.value for text in (page.front.title, page.front.description) for figure in figures(text, "nl")}
-    for record, its_path in book.records():
-        if its_path == path:
-            found |= {figure.value for _, text in bilinguals_of(record) for figure in figures(text.nl, "nl")}
-            found |= {value for value in (getattr(record, "value", None), getattr(record, "date", None)) if value}
-            found |= {amount.value for amount in getattr(record, "amounts", [])}
+    for record, _ in book.shown.get(path, ()):
+        found |= {figure.value for _, text in bilinguals_of(record) for figure in figures(text.nl, "nl")}
+        found |= {value for value in (getattr(record, "value", None), getattr(record, "date", None)) if value}
+        found |= {amount.value for amount in getattr(record, "amounts", [])}
     return found | {value[:4] for value in found if "-" in value}

@@ -87,8 +87,8 @@ def _reference(site: Site, document: Document, element: html.HtmlElement, addres
         return
     if file in site.pages:
         yield from _on_page(site, document, element, file, anchor, found)
-    elif anchor and element.tag != "use":
-        yield found("link-anchor", "must not carry an anchor: the target is no page. Remove it.")
+    elif anchor and element.tag != "use" and not (file.endswith(".pdf") and re.fullmatch(r"page=[1-9]\d*", anchor)):
+        yield found("link-anchor", "must not carry an anchor, unless #page=1 of a PDF: the target is no page. Remove it.")
     elif anchor and element.tag == "use" and f'id="{anchor}"' not in (site.root / file).read_text("utf-8"):
         yield found("link-anchor", f"must lead to an id of {file}. Correct it.")
 

@@ -10,6 +10,7 @@ from handbook.loading import Finding
 
 RUN = 10
 PLACES = ("docs/**/*.md", "docs/**/*.yml", "overrides/**/*.j2", "overrides/**/*.html", "*.md")
+FORMS = (".xml", ".html", ".htm", ".docx", ".pdf")
 _RESIDUE = re.compile(r"\[footnoteRef:\d+\]|\[bookmark: \w+\]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,]*")
 
@@ -27,7 +28,7 @@ def own(book: Handbook) -> Iterator[Finding]:
     places = sorted({(path, shown) for path, shown in places if book.wants(shown)})
     if folder is None or not places:
         return
-    runs = {run for path in folder.glob("*.txt") for run, _ in _runs(path.read_text("utf-8"))}
+    runs = {run for path in sorted(folder.iterdir()) for run, _ in _runs(_text(book, path))}
     titles = [
         " ".join(word for word, _ in _words(title))
         for s in book.sources.values()
@@ -39,6 +40,18 @@ def own(book: Handbook) -> Iterator[Finding]:
             if run in runs and index - reported >= RUN and not any(" ".join(run) in title for title in titles):
                 reported = index
                 yield Finding(shown, line, "own-words", f"The text must be in words of our own: {' '.join(run)}. Say it differently.")
+
+
+def _text(book: Handbook, path: Path) -> str:
+    """The text at PATH if it is plain, or that of a registered source in any form."""
+    if path.suffix == ".txt":
+        return path.read_text("utf-8")
+    if path.stem not in book.sources or path.suffix.lower() not in FORMS:
+        return ""
+    # Reading Word and PDF takes parts that most checks can do without.
+    from handbook.reading import read
+
+    return read(path).text
 
 
 def _runs(text: str) -> Iterator[tuple[tuple[str, ...], int]]:

@@ -41,13 +41,19 @@ def prescribed(book: Handbook) -> Iterator[Finding]:
 
 def abbreviations(book: Handbook) -> Iterator[Finding]:
     """Every abbreviation must be in the glossary or be part of the name of an instrument or actor."""
-    known = _known(book)
+    known = explained(book)
     for page in book.wanted_pages():
         for line, text in _texts(page):
-            for match in _ABBREVIATION.finditer(text):
-                if match[0] not in known and match[0].rstrip("s") not in known and not _ROMAN.fullmatch(match[0]):
-                    message = f"The abbreviation {match[0]} must be in the glossary. Add it, or write it out."
-                    yield Finding(page.shown, line, "abbreviation-unknown", message)
+            for short in unexplained(text, known):
+                message = f"The abbreviation {short} must be in the glossary. Add it, or write it out."
+                yield Finding(page.shown, line, "abbreviation-unknown", message)
+
+
+def unexplained(text: str, known: set[str]) -> Iterator[str]:
+    """The abbreviations of TEXT that are not KNOWN."""
+    for match in _ABBREVIATION.finditer(text):
+        if match[0] not in known and match[0].rstrip("s") not in known and not _ROMAN.fullmatch(match[0]):
+            yield match[0]
 
 
 def accepted_words(book: Handbook) -> set[str]:
@@ -68,7 +74,8 @@ def names(book: Handbook) -> Iterator[str]:
             yield from [source.title[lang], source.short[lang], source.by[lang], source.identifier or ""]
 
 
-def _known(book: Handbook) -> set[str]:
+def explained(book: Handbook) -> set[str]:
+    """Every word that the names of the data hold, and those of words.txt."""
     words = {word for name in names(book) for word in re.findall(r"[\w&!-]+", name)}
     return words | {part for word in words for part in word.split("-")} | accepted_words(book)
 

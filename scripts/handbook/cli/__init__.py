@@ -1,5 +1,7 @@
 """The command line: every command explains itself with --help, and loads only what it needs."""
 
+import io
+import sys
 from importlib import import_module
 
 import click
@@ -10,6 +12,7 @@ COMMANDS = {
     "coverage": "proofs",
     "accept": "proofs",
     "cite": "writing",
+    "proof": "writing",
     "ingest": "sources",
     "impact": "sources",
     "stale": "sources",
@@ -20,6 +23,8 @@ COMMANDS = {
     "book": "book",
     "serve": "site",
     "deploy": "site",
+    "audit": "supply",
+    "sbom": "supply",
     "schemas": "site",
 }
 
@@ -41,3 +46,7 @@ def main() -> None:
 
     Exit code 0 when all holds, 1 when something must be mended, 2 when the command was used wrongly.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A console without a letter, as Windows' may be, shows a question mark for it.
+            stream.reconfigure(errors="replace")

@@ -18,7 +18,8 @@ from handbook.model.instrument import Kind
 from handbook.navigation import CONFIG
 from handbook.skeleton import BLANK
 
-_FOLLOWED = 8
+# So many places to fill in are listed at once.
+_SHOWN = 6
 
 
 class Asked(click.Option):
@@ -123,7 +124,8 @@ def _made(root: Path, make: Callable[[], list[str]]) -> None:
     for path in paths:
         click.echo(f"added to {path}" if path == CONFIG else f"made {path}")
     findings = [finding for finding in run_checks(load_handbook(root)) if finding.path in paths]
-    for finding in findings[:_FOLLOWED]:
+    blanks = [finding for finding in findings if finding.rule == "placeholder"]
+    for finding in [*(one for one in findings if one not in blanks), *blanks[:_SHOWN]]:
         click.echo(f"to do: {finding}")
-    if len(findings) > _FOLLOWED:
-        click.echo(f"to do: {len(findings) - _FOLLOWED} more of this kind; `handbook check` lists them.")
+    if len(blanks) > _SHOWN:
+        click.echo(f"to do: {len(blanks) - _SHOWN} more places to fill in; `handbook check` lists them. [placeholder]")

@@ -26,11 +26,11 @@ def check(root: Path, as_json: bool, paths: tuple[str, ...]) -> None:
     breaks elsewhere (its translation, links to it, coverage of a source) shows without PATHS.
     """
     root = root.resolve()
-    if not paths:
-        report(run_checks(load_handbook(root)), as_json)
     held = kept(root)
     book = load_handbook(root, held)
     held.save(root)
+    if not paths:
+        report(run_checks(book), as_json)
     book.only = frozenset(shown for path in paths for shown in _files(root, path))
     findings = run_checks(book)
     if not as_json:
@@ -42,15 +42,18 @@ def check(root: Path, as_json: bool, paths: tuple[str, ...]) -> None:
 @ROOT
 @JSON
 @click.option("--figures", is_flag=True, help="List the figures of the sources that stand nowhere in the handbook, with the reason.")
-def coverage(root: Path, as_json: bool, figures: bool) -> None:
-    """Show how much of each source the handbook covers, and what is still open."""
+@click.argument("source", required=False)
+def coverage(root: Path, as_json: bool, figures: bool, source: str | None) -> None:
+    """Show how much of each source, or of SOURCE, the handbook covers, and what is still open."""
     book = load_handbook(root.resolve())
     if book.findings:
         report(book.findings, as_json)
+    if source and source not in book.sources:
+        raise click.UsageError(f"{source} must be one of {', '.join(book.sources)}.")
     if figures:
-        _untold(book, as_json)
+        _untold(book, source, as_json)
         return
-    rows = proofs.summary(book)
+    rows = [row for row in proofs.summary(book) if source in (None, row["id"])]
     if as_json:
         click.echo(json.dumps({"sources": rows}, indent=2))
         return
@@ -94,8 +97,9 @@ def _reach(book: Handbook) -> str:
     return f"{count} of {len(known)} files checked. What they change elsewhere shows in `handbook check` without paths."
 
 
-def _untold(book: Handbook, as_json: bool) -> None:
-    rows = [{"citation": key, "figure": figure, "reason": reason} for key, figure, reason in told.untold(book)]
+def _untold(book: Handbook, source: str | None, as_json: bool) -> None:
+    found = [row for row in told.untold(book) if source in (None, row[0].partition(":")[0])]
+    rows = [{"citation": key, "figure": figure, "reason": reason} for key, figure, reason in found]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:

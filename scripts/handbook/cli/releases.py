@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from handbook import releases, removal
+from handbook.checks import check
 from handbook.cli.common import ROOT, report
 from handbook.content import Handbook, load_handbook
 from handbook.loading import BadInput
@@ -17,11 +18,13 @@ from handbook.navigation import CONFIG
 @click.argument("name")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Its date. [default: today]")
 def release(root: Path, name: str, date: datetime.datetime | None) -> None:
-    """Make the release NAME: what the facts are now, compared with the release before.
+    """Make the release NAME: what the facts are now, compared with the release before. Refused while `handbook check` finds anything.
 
     Writes docs/data/releases.yml, from which the page and the feed of changes are drawn. Commit it together with your changes.
     """
     book = _sound(root)
+    if findings := check(book):
+        report(findings, False)
     try:
         made = releases.release(book, name, (date or datetime.datetime.now()).date())
     except BadInput as error:

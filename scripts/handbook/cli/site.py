@@ -9,7 +9,7 @@ import click
 
 from handbook.cli.common import ROOT, report
 from handbook.exports.tables import write_schemas
-from handbook.hosting import compress, write_headers
+from handbook.hosting import compress, example_addresses, write_headers
 from handbook.loading import BadInput
 from handbook.model import LANGUAGES
 
@@ -18,8 +18,17 @@ from handbook.model import LANGUAGES
 @ROOT
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def deploy(root: Path, site: Path) -> None:
-    """Make the built SITE ready for a host: compressed twins of its texts, and the headers for static hosts."""
-    write_headers(root / "deploy/headers.conf", site)
+    """Make the built SITE ready for a host: compressed twins of its texts, and the headers for static hosts.
+
+    Refuses a site whose own address, or that for telling of a leak, is still the example.
+    """
+    try:
+        found = example_addresses(root)
+    except BadInput as error:
+        found = error.findings
+    if found:
+        report(found, as_json=False)
+    write_headers(root / "deploy", site)
     click.echo(f"{compress(site)} files compressed")
 
 

@@ -8,13 +8,22 @@ from pathlib import Path
 import click
 
 from handbook import upkeep, worksheet
-from handbook.checks.own_words import texts_folder
+from handbook.checks.own_words import FORMS, texts_folder
 from handbook.cli.common import JSON, ROOT, report
 from handbook.content import load_handbook
 from handbook.difference import at_commit, difference
 from handbook.ingest import ingest as run_ingest
 from handbook.ingest import verify as run_verify
 from handbook.loading import BadInput
+from handbook.reading import read
+
+STALE = {
+    "translation-stale": "Translations behind",
+    "plan-passed": "Plans whose date has passed",
+    "stage-older": "Life lines that end with an older source",
+    "summary-older": "Summaries that rest on an older source",
+    "statement-older": "Statements of a year before the newest source",
+}
 
 
 @click.command()
@@ -65,18 +74,30 @@ def impact(root: Path, as_json: bool, source: str) -> None:
         raise click.UsageError(f"{source} must be one of {', '.join(book.sources)}.")
     found = upkeep.impact(book, source)
     if as_json:
-        click.echo(json.dumps(found, indent=2))
+        click.echo(json.dumps({name: [asdict(rest) for rest in rests] for name, rests in found.items()}, indent=2))
         return
-    for name, ids in found.items():
-        click.echo(f"{name} ({len(ids)}): {' '.join(ids)}")
+    for name, rests in found.items():
+        click.echo(f"{name} ({len(rests)})")
+        for rest in rests:
+            who = "" if name in ("pages", "instruments") else f"{rest.id}: "
+            click.echo(f"  {rest.path}:{rest.line}: {who}{' '.join(rest.paragraphs)}")
 
 
 @click.command()
 @ROOT
 @JSON
 def stale(root: Path, as_json: bool) -> None:
-    """List what time has overtaken: translations, plans whose date has passed, instruments told from an older source."""
-    report(list(upkeep.stale(load_handbook(root.resolve()), datetime.date.today())), as_json)
+    """List what time has overtaken: translations, plans whose date has passed, what rests on an older source than it could."""
+    findings = list(upkeep.stale(load_handbook(root.resolve()), datetime.date.today()))
+    if as_json:
+        report(sorted(findings), as_json)
+    for rule, title in STALE.items():
+        # What an editor can do something about comes first.
+        if rows := sorted((f for f in findings if f.rule == rule), key=lambda f: ("No later source" in f.message, f)):
+            click.echo(f"{title} ({len(rows)})")
+            for row in rows:
+                click.echo(f"  {row.path}:{row.line}: {row.message}")
+    raise SystemExit(1 if findings else 0)
 
 
 @click.command()
@@ -108,8 +129,11 @@ def _verify(root: Path, source_id: str | None) -> None:
     book = load_handbook(root)
     findings = list(book.findings)
     for source in book.sources.values():
-        path = folder / f"{source.id}.txt"
-        if source_id in (None, source.id) and path.exists():
-            findings += run_verify(source, path.read_text("utf-8"), f"docs/data/sources/{source.id}.yml")
+        path = next((path for form in (".txt", *FORMS) if (path := folder / f"{source.id}{form}").exists()), None)
+        if source_id in (None, source.id) and path:
+            try:
+                findings += run_verify(source, read(path).text, f"docs/data/sources/{source.id}.yml")
+            except BadInput as error:
+                findings += error.findings
             click.echo(f"{source.id}: {len(source.paragraphs)} paragraphs compared")
     report(findings, False)

@@ -1,6 +1,8 @@
-"""`handbook cite`: the paragraph that says it, found by words."""
+"""`handbook cite` and `proof`: the paragraph that says it, found by words, and how a page reads in the book."""
 
 import json
+import os
+import tempfile
 from pathlib import Path
 
 import click
@@ -9,6 +11,7 @@ from handbook.citing import paragraphs
 from handbook.cli.common import JSON, ROOT, report
 from handbook.content import load_handbook
 from handbook.keeping import kept
+from handbook.loading import BadInput
 from handbook.model import LANGUAGES
 
 
@@ -37,3 +40,28 @@ def cite(root: Path, as_json: bool, lang: str, words: tuple[str, ...]) -> None:
     if not found:
         click.echo(f"No paragraph holds {' and '.join(words)}. Try fewer words, or part of a word.", err=True)
         raise SystemExit(1)
+
+
+@click.command()
+@ROOT
+@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="The language of the page.")
+@click.option("--open", "opened", is_flag=True, help="Open it in the PDF reader of this machine.")
+@click.argument("page")
+def proof(root: Path, lang: str, opened: bool, page: str) -> None:
+    """Make a PDF of PAGE as it reads in the book, from what is saved; the site need not be built.
+
+    PAGE is named as below the language folder: policy/europe.
+    """
+    os.environ |= {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    from handbook.preview.proof import proof as make
+
+    root, name = root.resolve(), page.strip("/").removesuffix(".md")
+    target = root / "dist" / f"proof-{name.replace('/', '-')}-{lang}.pdf"
+    try:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            pages = make(root, Path(folder), lang, name, target)
+    except BadInput as error:
+        report(error.findings, False)
+    click.echo(f"{target}: {pages} {'page' if pages == 1 else 'pages'}")
+    if opened:
+        click.launch(str(target))

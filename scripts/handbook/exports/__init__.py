@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 
 from handbook.content import Handbook
 from handbook.edition import Edition
+from handbook.made import made
 
 FOLDER = "data"
 
@@ -47,13 +49,20 @@ class OpenData:
 
 def exports(book: Handbook, edition: Edition, address: str) -> Iterator[Export]:
     """Every export of BOOK; ADDRESS is the site's own, ending in a slash."""
-    from handbook.exports import calendar, cards, catalogue, citations, feed, tables, terms, text
+    from handbook.exports import citations, feed, tables, text
 
     yield from tables.exports(book)
-    yield from calendar.exports(book, edition, address)
+    yield from _kept(book, "calendar", ("timeline",), ("icalendar",), edition, address)
     yield from feed.exports(book, edition, address)
-    yield from terms.exports(book, address)
+    yield from _kept(book, "terms", ("glossary",), ("rdflib", "lxml"), address)
     yield from citations.exports(book, edition, address)
-    yield from cards.exports(book, edition)
+    yield from _kept(book, "cards", ("glossary", "actors", "figures", "parliament", "instruments"), ("genanki",), edition)
     yield from text.exports(book, address)
-    yield from catalogue.exports(book, edition, address)
+    yield from _kept(book, "catalogue", (), ("rdflib",), edition, address)
+
+
+def _kept(book: Handbook, module: str, lists: tuple[str, ...], libraries: tuple[str, ...], *others: Edition | str) -> list[Export]:
+    """The exports that MODULE makes from LISTS, the labels and OTHERS, or made before; its LIBRARIES are loaded only to make them."""
+    records = [record for name in lists for record in (book.instruments if name == "instruments" else book.lists[name]).values()]
+    ingredients = [*(record.model_dump_json() for record in (book.labels, *records)), *map(repr, others)]
+    return made(book.root, module, ingredients, libraries, lambda: list(import_module(f"{__name__}.{module}").exports(book, *others)))

@@ -5,8 +5,9 @@ import hashlib
 import io
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import genanki
@@ -33,34 +34,43 @@ class Card:
 def exports(book: Handbook, edition: Edition) -> Iterator[Export]:
     """cards.DECK.txt for every program that reads tab-separated cards, cards.DECK.apkg for Anki."""
     for deck in DECKS:
-        cards = list(cards_of(book, deck))
+        cards = cards_of(book, deck)
         lang = deck if deck in LANGUAGES else ""
         yield Export(f"cards.{deck}.txt", "text/tab-separated-values", "cards", lang, as_tsv(cards))
         name = book.labels("export", "cards", lang or "nl")
         yield Export(f"cards.{deck}.apkg", "application/apkg", "cards", lang, as_anki(cards, f"{name} ({deck})", deck, edition))
 
 
-def cards_of(book: Handbook, deck: str) -> Iterator[Card]:
-    """The cards of DECK: a language's own, or `nl-en` from the Dutch name to the English."""
-    if deck == "nl-en":
-        for term in book.lists["glossary"].values():
-            yield Card(f"term-{term.id}", term.term.nl, term.term.en, "glossary")
-        for instrument in book.instruments.values():
-            if instrument.name.nl != instrument.name.en:
-                yield Card(f"instrument-{instrument.id}", instrument.name.nl, instrument.name.en, "instruments")
-        return
+def cards_of(book: Handbook, deck: str) -> list[Card]:
+    """The cards of DECK: a language's own, or `nl-en` from the Dutch name to the English. No two ask the same."""
+    if deck not in LANGUAGES:
+        return list({(card.front, card.back): card for card in _translations(book) if card.front != card.back}.values())
+    cards = list(_told(book, deck))
+    asked = Counter(card.front for card in cards)
+    # A name that is a term and an actor, say, is asked for each: the front says which is meant.
+    return [c if asked[c.front] == 1 else replace(c, front=f"{c.front}: {book.labels('card', c.tag, deck)}") for c in cards]
+
+
+def _translations(book: Handbook) -> Iterator[Card]:
     for term in book.lists["glossary"].values():
-        yield Card(f"term-{term.id}", term.term[deck], term.definition[deck], "glossary")
+        yield Card(f"term-{term.id}", term.term.nl, term.term.en, "glossary")
     for instrument in book.instruments.values():
-        yield Card(f"instrument-{instrument.id}", instrument.name[deck], instrument.summary[deck], "instruments")
+        yield Card(f"instrument-{instrument.id}", instrument.name.nl, instrument.name.en, "instruments")
+
+
+def _told(book: Handbook, lang: str) -> Iterator[Card]:
+    for term in book.lists["glossary"].values():
+        yield Card(f"term-{term.id}", term.term[lang], term.definition[lang], "glossary")
+    for instrument in book.instruments.values():
+        yield Card(f"instrument-{instrument.id}", instrument.name[lang], instrument.summary[lang], "instruments")
     for actor in book.lists["actors"].values():
-        yield Card(f"actor-{actor.id}", actor.name[deck], actor.role[deck], "actors")
+        yield Card(f"actor-{actor.id}", actor.name[lang], actor.role[lang], "actors")
     for figure in book.lists["figures"].values():
         period = f" ({figure.period})" if figure.period else ""
-        yield Card(f"figure-{figure.id}", f"{figure.measures[deck]}{period}", wording.figure(book, figure, deck), "figures")
+        yield Card(f"figure-{figure.id}", f"{figure.measures[lang]}{period}", wording.figure(book, figure, lang), "figures")
     for item in book.lists["parliament"].values():
         if item.number:
-            yield Card(f"paper-{item.id}", item.number, f"{item.title[deck]}. {item.what[deck]}", "parliament")
+            yield Card(f"paper-{item.id}", item.number, f"{item.title[lang]}. {item.what[lang]}", "parliament")
 
 
 def as_tsv(cards: list[Card]) -> bytes:

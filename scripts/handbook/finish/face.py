@@ -6,7 +6,6 @@ import shutil
 import textwrap
 from pathlib import Path
 
-import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from handbook.content import Handbook
@@ -22,6 +21,8 @@ LETTERS, LINES = 27, 4
 
 def write_icons(root: Path, settings: Settings, site: Path) -> None:
     """Writes the mark as SVG for light and dark, and as PNG in the sizes that browsers and home screens ask for."""
+    import vl_convert
+
     template = _jinja(root).get_template("mark.svg.j2")
     colours = settings.colours
     target = site / "assets/icons"
@@ -64,6 +65,8 @@ def write_manifests(book: Handbook, settings: Settings, site: Path) -> None:
 
 def write_cards(root: Path, settings: Settings, site: Path, cards: list[Card]) -> None:
     """Draws CARDS in the handbook's own typeface; a drawn card is kept in .cache under the hash of what it shows."""
+    import vl_convert
+
     cache = root / ".cache"
     vl_convert.register_font_directory(str(write_card_font(cache)))
     template = _jinja(root).get_template("card.svg.j2")

@@ -5,11 +5,16 @@ import posixpath
 from dataclasses import dataclass
 from pathlib import Path
 
-from lxml import html
+from lxml import etree, html
 
 from handbook.loading import BadInput, Finding
 
 MAIN = "main-content"
+_SCRIPTS = etree.XPath("//script[not(@src) and (not(@type) or @type='text/javascript')]")
+_CHECKBOXES = etree.XPath("//input[@type='checkbox']")
+_ATTRIBUTES = etree.XPath("//@*[name()='style' or starts-with(name(), 'on') or starts-with(., 'javascript:')]")
+_LOADED = "//@src | //@srcset | //@poster | //object/@data | //link[@rel='stylesheet' or @rel='icon' or @rel='manifest']/@href"
+_FOREIGN = etree.XPath(f"({_LOADED})[contains(., '//')]")
 
 
 @dataclass(frozen=True)
@@ -50,12 +55,13 @@ def finish_page(path: Path, site: Path) -> tuple[list[Card], list[Finding]]:
 
 def _finish(root: html.HtmlElement, shown: str, site: Path) -> list[Finding]:
     _move_scripts(root, shown, site)
+    _mend_theme(root)
     return [*_lead_past_navigation(root, shown), *_refused(root, shown)]
 
 
 def _move_scripts(root: html.HtmlElement, shown: str, site: Path) -> None:
     """Moves every script inside the page into a file named by the hash of its text, in the same place and order."""
-    for script in root.xpath("//script[not(@src) and (not(@type) or @type='text/javascript')]"):
+    for script in _SCRIPTS(root):
         code = (script.text or "").strip()
         name = f"assets/inline-{hashlib.sha256(code.encode()).hexdigest()[:12]}.js"
         if not (site / name).exists():
@@ -72,6 +78,12 @@ def _address(name: str, root: html.HtmlElement, shown: str) -> str:
     return posixpath.relpath(name, posixpath.dirname(shown) or ".")
 
 
+def _mend_theme(root: html.HtmlElement) -> None:
+    """Drops what the theme writes and HTML does not know: autocomplete on a checkbox."""
+    for box in _CHECKBOXES(root):
+        box.attrib.pop("autocomplete", None)
+
+
 def _lead_past_navigation(root: html.HtmlElement, shown: str) -> list[Finding]:
     """Lets the main text take the focus from our skip link, and drops the theme's, which half of its pages lack."""
     holder = root.xpath("//div[@data-md-component='skip']")
@@ -86,14 +98,16 @@ def _lead_past_navigation(root: html.HtmlElement, shown: str) -> list[Finding]:
 
 
 def _refused(root: html.HtmlElement, shown: str) -> list[Finding]:
-    """What the security policy would refuse: styles in the page and handlers in attributes."""
+    """What the security policy would refuse: styles in the page, handlers in attributes, files of others."""
     findings = []
-    for element in root.iter(html.etree.Element):
-        for name in element.attrib:
-            if name == "style" or name.startswith("on") or element.get(name, "").startswith("javascript:"):
-                findings.append(Finding(shown, 1, "policy", f"{element.tag} must not carry {name}=. Use a class or a script in a file."))
-        if element.tag == "style":
-            findings.append(Finding(shown, 1, "policy", "Styles must stand in docs/assets/handbook.css. Move the style element there."))
+    for value in _ATTRIBUTES(root):
+        message = f"{value.getparent().tag} must not carry {value.attrname}=. Use a class or a script in a file."
+        findings.append(Finding(shown, 1, "policy", message))
+    for value in _FOREIGN(root):
+        message = f"{value.getparent().tag} must not load from another site ({value}). Put the file in docs/assets."
+        findings.append(Finding(shown, 1, "policy", message))
+    for _ in root.iter("style"):
+        findings.append(Finding(shown, 1, "policy", "Styles must stand in docs/assets/handbook.css. Move the style element there."))
     return findings
 
 

@@ -35,6 +35,8 @@ class Question(Record):
             raise ValueError("an open question has no options, every other kind has")
         if self.options and not (self.answer and 1 <= self.answer <= len(self.options)):
             raise ValueError(f"answer must be the number of an option, from 1 to {len(self.options)}")
+        if not (self.cite or self.general or self.theme == "handbook"):
+            raise ValueError("a question must cite the paragraph that answers it, or be marked general")
         return self
 
 

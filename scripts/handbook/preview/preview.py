@@ -18,6 +18,7 @@ from handbook.model import LANGUAGES
 from handbook.preview.generator import Generator
 from handbook.preview.search import LateSearch
 from handbook.preview.sources import is_content, read_sources
+from handbook.search.script import scripts_of
 
 Tell = Callable[[str], None]
 # Inline scripts are moved into files of this name when their page is finished.
@@ -88,8 +89,8 @@ class Preview:
     def settle(self) -> None:
         """Brings the search up to date in the languages that were looked at; the pages name its files by what these hold."""
         with self._lock:
-            book, version = self.book, self.version
-        scripts = self.search.made_of(book)
+            book, version, languages = self.book, self.version, self.search.behind
+        scripts = {lang: scripts_of(book, lang) for lang in sorted(languages)}
         with self._lock:
             if version == self.version and self.search.take(scripts):
                 self._generator.take(self.book, self.search.of(self.book), set())
@@ -104,7 +105,7 @@ class Preview:
         self._kept.changed.clear()
         self._pending, self._waiting = set(), False
         self.version += 1
-        self.search.behind = True
+        self.search.renew()
         self._forget()
 
     def _counts(self, shown: str) -> bool:
@@ -130,15 +131,15 @@ class Preview:
 
     def _make(self, address: str) -> Path | None:
         if lang := self.search.lang(address):
-            self.search.languages.add(lang)
-            if self.search.behind:
+            self.search.look(lang)
+            if lang in self.search.behind:
                 self.settle()
             return self.search.write(address, self.site)
         if address in self._outputs:
             lang, file = self._outputs[address]
             if file.page is None:
                 return self._generator.make(lang, file)
-            self.search.languages.add(lang)
+            self.search.look(lang)
             return self._page(address, lambda: self._generator.make(lang, file))
         if address.startswith(MOVED) and (self.site / address).is_file():
             return self.site / address

@@ -17,7 +17,8 @@ from handbook.preview.watching import watching
 
 # After this many seconds without a save or a page, the search is brought up to date.
 REST = 1.5
-HEADERS = "deploy/headers.conf"
+# What the host says of keeping files does not hold for a preview, nor is there a secure connection to insist on.
+NOT_HERE = {"Cache-Control", "Strict-Transport-Security"}
 
 
 @contextmanager
@@ -28,8 +29,8 @@ def running(root: Path, port: int, tell: Callable[[str], None]) -> Iterator[str]
     with tempfile.TemporaryDirectory(prefix="handbook-", ignore_cleanup_errors=True) as folder:
         news = News()
         run = _Run(root, Preview(root, Path(folder), tell), news, tell)
-        configured = root / HEADERS
-        server = Server(run.preview, news, port, headers(configured) if configured.is_file() else [], run.asked)
+        sent = [(name, value) for name, value in headers(root / "deploy").items() if name not in NOT_HERE]
+        server = Server(run.preview, news, port, sent, run.asked)
         threads = [threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}), threading.Thread(target=run.follow)]
         for thread in threads:
             thread.start()
@@ -58,11 +59,18 @@ class _Run:
         """Takes what is saved until the news are closed."""
         with watching(self._root) as saved:
             while not self._news.closed:
-                if names := saved.next(patience=0.2):
-                    self._take(names)
-                    self._last = time.monotonic()
-                elif self.preview.search.behind and self.preview.search.languages and time.monotonic() - self._last > REST:
-                    self.preview.settle()
+                names = saved.next(patience=0.2)
+                try:
+                    self._turn(names)
+                except Exception as error:  # A file that vanishes, a check that stumbles: the next save deserves its turn.
+                    self._tell(f"{', '.join(sorted(names)) or 'search'}: could not be taken ({type(error).__name__}: {error}).")
+
+    def _turn(self, names: set[str]) -> None:
+        if names:
+            self._take(names)
+            self._last = time.monotonic()
+        elif self.preview.search.behind and time.monotonic() - self._last > REST:
+            self.preview.settle()
 
     def _take(self, names: set[str]) -> None:
         started = time.perf_counter()

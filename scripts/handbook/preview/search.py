@@ -4,7 +4,7 @@ from pathlib import Path
 
 from handbook.content import Handbook
 from handbook.model import LANGUAGES
-from handbook.search.script import Script, Search, scripts_of
+from handbook.search.script import Script, Search
 
 Scripts = dict[str, dict[str, Script]]
 _NAMES = {"index": "search", "text": "search-text"}
@@ -18,20 +18,29 @@ class LateSearch:
             lang: {name: Script(f"assets/{stem}.{lang}.later.js", "") for name, stem in _NAMES.items()} for lang in LANGUAGES
         }
         self._known = {script.address: (lang, name) for lang, both in self._scripts.items() for name, script in both.items()}
-        self.languages: set[str] = set()
-        self.behind = True
+        self._seen: set[str] = set()
+        self._present: set[str] = set()
+
+    @property
+    def behind(self) -> set[str]:
+        """The languages that were looked at, but whose search is not of the present handbook."""
+        return self._seen - self._present
+
+    def look(self, lang: str) -> None:
+        """Takes note that LANG is looked at."""
+        self._seen.add(lang)
+
+    def renew(self) -> None:
+        """Takes note that the handbook has changed."""
+        self._present.clear()
 
     def of(self, book: Handbook) -> Search:
         """The search of BOOK with the scripts as they last were."""
         return Search(book, self._scripts)
 
-    def made_of(self, book: Handbook) -> Scripts:
-        """The scripts of BOOK in the languages that were looked at."""
-        return {lang: scripts_of(book, lang) for lang in sorted(self.languages)}
-
     def take(self, scripts: Scripts) -> bool:
         """Takes SCRIPTS as those of the present handbook; says whether they differ from the last."""
-        self.behind = False
+        self._present |= scripts.keys()
         before, self._scripts = self._scripts, self._scripts | scripts
         self._known |= {script.address: (lang, name) for lang, both in scripts.items() for name, script in both.items()}
         return before != self._scripts

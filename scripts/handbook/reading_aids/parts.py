@@ -33,7 +33,7 @@ def parts_of(article: html.HtmlElement) -> Iterator[Part]:
 def _entry(element: html.HtmlElement) -> Part | None:
     its_id = element.get("id")
     if its_id.startswith("p-") and element.tag == "li":
-        return Part(its_id, "paragraph", element.findtext(".//a[@class='hb-locator']"))
+        return Part(its_id, "paragraph", its_id.removeprefix("p-"))
     title = element.find(f".//{_TITLES[element.tag]}") if element.tag in _TITLES else element.find("./p[@class='hb-when']")
     if title is None:
         return None

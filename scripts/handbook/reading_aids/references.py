@@ -49,20 +49,20 @@ class References:
 
     def part(self, part: Part, style: str) -> str:
         """What a citation in the language STYLE says of PART."""
-        note = re.fullmatch(r"fn(\d+)", part.title) if part.kind == "paragraph" else None
-        return self._word("footnote" if note else part.kind, style).format(note[1] if note else part.title)
+        return self.places([part.title], style) if part.kind == "paragraph" else self._word(part.kind, style).format(part.title)
+
+    def places(self, locators: list[str], style: str) -> str:
+        """What a citation in the language STYLE says of a source's LOCATORS: its numbered paragraphs together, then each other place."""
+        names = [wording.place(self._book, at, style) for at in locators]
+        plain = ", ".join(at for at, name in zip(locators, names, strict=True) if at == name)
+        others = [f", {name}" for at, name in zip(locators, names, strict=True) if at != name]
+        return (self._word("paragraph", style).format(plain) if plain else "") + "".join(others)
 
     def source(self, source: Source, style: str) -> str:
         """SOURCE itself cited in the language STYLE, with the place for its paragraphs."""
         translated = f" [{source.title[style]}]" if source.title[style] != source.title.nl else ""
         said = [source.by[style], source.title.nl + translated, source.identifier, wording.date(self._book, source.date, style) + PART]
         return ", ".join(filter(None, [*said, source.address]))
-
-    def places(self, locators: list[str], style: str) -> str:
-        """What a citation in the language STYLE says of a source's paragraphs and footnotes at LOCATORS."""
-        notes = [one for one in locators if re.fullmatch(r"fn\d+", one)]
-        plain = ", ".join(one for one in locators if one not in notes)
-        return "".join(self.part(Part("", "paragraph", one), style) for one in [plain, *notes] if one)
 
     def of_part(self, page: Page, day: datetime.date, style: str, part: Part | None) -> str:
         """PART of PAGE, or the whole of it, as of DAY cited in the language STYLE."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from handbook import wording
 from handbook.addresses import address
@@ -10,6 +11,7 @@ from handbook.model import LANGUAGES, Instrument, Source
 from handbook.model.base import Bilingual, Variants
 from handbook.pages import Page
 from handbook.places import paragraph_anchor, section_anchor
+from handbook.search.words import words
 
 # The sections that only list links; what they name is found where it stands.
 _LISTS = {"more", "related"}
@@ -26,6 +28,11 @@ class Entry:
     names: list[str]
     summary: str = ""
     text: list[str] = field(default_factory=list)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words of the text; asked for once the text is complete."""
+        return [word for text in self.text for word in words(text)]
 
 
 def entries(book: Handbook, lang: str) -> list[Entry]:

@@ -41,7 +41,7 @@ def index(entries: list[Entry], lang: str) -> dict[str, object]:
 def text_index(entries: list[Entry], lang: str) -> dict[str, object]:
     """Which words stand in the text of which of ENTRIES, and whether more than once."""
     stop = set(stop_words(lang))
-    counts = [Counter(word for text in entry.text for word in words(text) if word not in stop) for entry in entries]
+    counts = [Counter(word for word in entry.words if word not in stop) for entry in entries]
     return _vocabulary([{word: int(count > 1) for word, count in row.items()} for row in counts], lang, 2)
 
 
@@ -91,8 +91,8 @@ def _posting(rows: list[dict[int, int]], step: int) -> str:
 
 def _abbreviate(entries: list[Entry], stop: set[str]) -> None:
     """Gives names of two words and more the abbreviation that readers make of them, where no entry has it already."""
-    known = {word for entry in entries for text in (*entry.text, *entry.names) for word in words(text)} - stop
     taken = {word for entry in entries for name in entry.names for word in words(name)}
+    known = {word for entry in entries for word in entry.words}.union(taken) - stop
     for entry in entries:
         if entry.kind in _ABBREVIATED:
             made = initials(entry.names[0], known, stop)

@@ -5,7 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
-import snowballstemmer
+import Stemmer
 
 STEMMERS = {"nl": "dutch_porter", "en": "english"}
 # Endings of plurals and inflected forms; two words are forms of one only if both occur in the handbook.
@@ -17,6 +17,7 @@ _MARKS = re.compile(r"[\u0300-\u036f'’‘]")
 _THOUSANDS = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}\b)")
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 _WORD = re.compile(r"[a-z0-9]+(?:[.&-]+[a-z0-9]+)*")
+_JOINT = re.compile(r"-+|\.(?!\d)|(?<!\d)\.")
 _SHORTEST_WITH_ENDING = 4
 
 
@@ -26,7 +27,10 @@ def words(text: str) -> list[str]:
     folded = _DECIMAL.sub(".", _THOUSANDS.sub("", folded))
     found = []
     for word in _WORD.findall(folded):
-        parts = [part for part in re.split(r"-+|\.(?!\d)|(?<!\d)\.", word) if part]
+        if "-" not in word and "." not in word:
+            found.append(word)
+            continue
+        parts = [part for part in _JOINT.split(word) if part]
         found += parts
         if len(parts) > 1:
             found.append("".join(parts))
@@ -47,7 +51,7 @@ def groups(vocabulary: Iterable[str], lang: str) -> list[list[str]]:
         one, other = sorted((find(one), find(other)), key=lambda w: (len(w), w))
         root[other] = one
 
-    stemmer = snowballstemmer.stemmer(STEMMERS[lang])
+    stemmer = Stemmer.Stemmer(STEMMERS[lang])
     by_stem: dict[str, str] = {}
     for word in sorted(known):
         if word.isalpha() and len(word) >= _SHORTEST_WITH_ENDING:
@@ -63,7 +67,7 @@ def groups(vocabulary: Iterable[str], lang: str) -> list[list[str]]:
 
 def stems(text: str, lang: str) -> tuple[str, ...]:
     """The stems of the words of TEXT."""
-    return tuple(snowballstemmer.stemmer(STEMMERS[lang]).stemWords(words(text)))
+    return tuple(Stemmer.Stemmer(STEMMERS[lang]).stemWords(words(text)))
 
 
 def parts(word: str, known: set[str], shortest: int = 4) -> list[str]:
