@@ -31,7 +31,12 @@ def multiply(root: Path, target: Path, times: int, terms: int = 1) -> None:
     text = glossary.read_text("utf-8")
     for copy in range(2, terms + 1):
         more = re.sub(r"^- id: (.+)$", rf"- id: \1-x{copy}", (root / "docs/data/glossary.yml").read_text("utf-8"), flags=re.M)
-        text += re.sub(r"^(    (?:nl|en): )([^\"\[\n]+)$", rf"\1\2 x{copy}", re.sub(r"^  (aliases|avoid|see):.*\n((?:    .*\n)*)", "", more, flags=re.M), flags=re.M)
+        text += re.sub(
+            r"^(    (?:nl|en): )([^\"\[\n]+)$",
+            rf"\1\2 x{copy}",
+            re.sub(r"^  (aliases|avoid|see):.*\n((?:    .*\n)*)", "", more, flags=re.M),
+            flags=re.M,
+        )
     glossary.write_text(text, "utf-8")
 
 

@@ -1,94 +1,179 @@
-"""`make bench`: how much CPU and memory each part takes, beside plain MkDocs on the same pages, and how that grows."""
+"""`make bench`: what each part costs beside plain MkDocs on the same pages, how that grows, and what a reader waits for.
 
+Writes docs/data/bench.yml, from which the page about speed is drawn; BENCH_RUNS=1 BENCH_SIZES=1,2 is a quick look that writes nothing."""
+
+import datetime
 import math
 import os
 import platform
-import resource
+import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import yaml
+from measuring import RUNS, Cost, Job, alternate, measure
 from multiply import multiply, plain
+from others import others
+from served import ROOT, load, search_first, weights
 
-ROOT = Path(__file__).resolve().parent.parent
-RUNS = int(os.environ.get("BENCH_RUNS", "3"))
-QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-
-
-def measure(command: list[str], folder: Path) -> tuple[float, float]:
-    """(CPU seconds, peak megabytes) of COMMAND run in FOLDER. Raises RuntimeError when it fails."""
-    environment = {**os.environ, **QUIET, "PYTHONPATH": str(folder / "scripts") if (folder / "scripts").exists() else ""}
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if run.returncode not in (0, 1):
-        raise RuntimeError(f"{' '.join(command)}: {run.stderr[-400:]}")
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, after.ru_maxrss / 1024
-
-
-def alternate(jobs: dict[str, Callable[[], tuple[float, float]]]) -> dict[str, tuple[float, float]]:
-    """The medians of RUNS rounds of JOBS, one after the other in each round, so that a slow minute hits all alike."""
-    seen: dict[str, list[tuple[float, float]]] = {name: [] for name in jobs}
-    for _ in range(RUNS):
-        for name, job in jobs.items():
-            seen[name].append(job())
-    return {name: (statistics.median(cpu for cpu, _ in runs), max(memory for _, memory in runs)) for name, runs in seen.items()}
-
-
-def build(folder: Path) -> Callable[[], tuple[float, float]]:
-    return lambda: measure([sys.executable, "-m", "mkdocs", "build", "--no-strict", "--quiet", "--site-dir", str(folder / "site")], folder)
-
-
-def command(folder: Path, *words: str) -> Callable[[], tuple[float, float]]:
-    return lambda: measure([sys.executable, "-m", "handbook", *words], folder)
+SIZES = tuple(int(one) for one in os.environ.get("BENCH_SIZES", "1,2,5,10").split(","))
+_MADE = shutil.ignore_patterns("kept*", "made", "templates", "schemas")
+LIBRARIES = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "Markdown", "Jinja2", "lxml", "pydantic", "PyStemmer")
+EXPORTS = "from pathlib import Path; from handbook.content import load_handbook; from handbook.edition import edition; from handbook.exports import OpenData; r = Path.cwd(); OpenData(load_handbook(r), edition(r), 'https://handbook.example/').files"  # fmt: skip
 
 
 def main() -> None:
-    sys.stdout.write(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, ")
-    sys.stdout.write(", ".join(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "mkdocs-static-i18n")) + f", {RUNS} runs\n\n")
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        sizes = {times: work / f"x{times}" for times in (1, 2, 5, 10)}
-        for times, folder in sizes.items():
-            multiply(ROOT, folder, times)
+        for times in SIZES:
+            multiply(ROOT, work / f"x{times}", times)
         multiply(ROOT, work / "terms", 1, terms=2)
         (work / "plain").mkdir()
         plain(ROOT, work / "plain")
-        results = alternate(
-            {
-                "plain MkDocs, Material and i18n, same pages": build(work / "plain"),
-                "full build": build(sizes[1]),
-                "full build, twice the terms": build(work / "terms"),
-                "check": command(sizes[1], "check"),
-                "coverage": command(sizes[1], "coverage"),
-            }
-        )
-        base = results["plain MkDocs, Material and i18n, same pages"][0]
-        table(results, base)
-        growth = {times: (build(folder)()[0], command(folder, "check")()[0]) for times, folder in sizes.items()}
-        grow(growth)
+        one = work / "x1"
+        for folder in (one, work / "terms"):
+            shutil.copytree(ROOT / ".cache", folder / ".cache", ignore=_MADE, dirs_exist_ok=True)
+            # Pictures and fonts that are still missing are drawn before the clock runs.
+            build(folder)()
+        costs = alternate(_jobs(one, work / "terms", work / "plain", work))
+        bench = {"date": datetime.date.today().isoformat(), "machine": _machine(), "runs": RUNS, "versions": _versions()}
+        bench["rows"] = _rows(costs)
+        bench["growth"], bench["exponents"] = _growth(work, costs)
+        bench["reader"] = _reader(one / "site")
+    sys.stdout.write(_table(bench))
+    if RUNS >= 3 and len(SIZES) > 2:
+        (ROOT / "docs/data/bench.yml").write_text(yaml.safe_dump(bench, sort_keys=False, allow_unicode=True), "utf-8")
+    _lighthouse()
 
 
-def table(results: dict[str, tuple[float, float]], base: float) -> None:
-    sys.stdout.write("| what | CPU s | ratio | peak MB |\n|---|---|---|---|\n")
-    for name, (cpu, memory) in results.items():
-        sys.stdout.write(f"| {name} | {cpu:.2f} | {cpu / base:.2f} | {memory:.0f} |\n")
+def _jobs(one: Path, terms: Path, bare: Path, work: Path) -> dict[str, Job]:
+    """What is measured, by its key in docs/data/labels.yml (`bench-row`), in the order of the table."""
+    jobs = {
+        "plain": build(bare),
+        "plain-search": build(_with_search(bare, work / "plain-search")),
+        "build": build(one),
+        "build-fresh": fresh(build(one), one),
+        "build-terms": fresh(build(terms), terms),
+        "check": command(one, "check"),
+        "check-fresh": fresh(command(one, "check"), one),
+        "check-page": command(one, "check", "docs/nl/policy/europe.md"),
+        "coverage": command(one, "coverage"),
+        "exports": fresh(lambda: measure([sys.executable, "-c", EXPORTS], one), one),
+        "links": lambda: measure([sys.executable, "-c", _LINKS], one),
+    }
+    if not os.environ.get("BENCH_QUICK"):
+        jobs["book"] = command(one, "book")
+    return jobs | dict(others(bare, work))
 
 
-def grow(growth: dict[int, tuple[float, float]]) -> None:
-    sys.stdout.write("\n| instruments | build CPU s | check CPU s |\n|---|---|---|\n")
-    for times, (built, checked) in growth.items():
-        sys.stdout.write(f"| ×{times} | {built:.2f} | {checked:.2f} |\n")
+_LINKS = "from pathlib import Path; from handbook.builtsite import Site; from handbook.checks.links import check_site; assert not check_site(Site(Path('site'), 'https://handboek-industriebeleid.example/'))"  # fmt: skip
+
+
+def build(folder: Path) -> Job:
+    """A full build of FOLDER into FOLDER/site."""
+    return lambda: measure([sys.executable, "-m", "mkdocs", "build", "--no-strict", "--quiet"], folder)
+
+
+def command(folder: Path, *words: str) -> Job:
+    """A command of the handbook; findings are no failure of the bench."""
+    return lambda: measure([sys.executable, "-m", "handbook", *words], folder, fine=(0, 1))
+
+
+def fresh(job: Job, folder: Path) -> Job:
+    """JOB without anything kept from before but pictures and fonts, which are drawn once in the life of a checkout."""
+
+    def run() -> Cost:
+        for path in (folder / ".cache/made", folder / ".cache/templates"):
+            shutil.rmtree(path, ignore_errors=True)
+        (folder / ".cache/kept.pickle").unlink(missing_ok=True)
+        return job()
+
+    return run
+
+
+def _with_search(bare: Path, folder: Path) -> Path:
+    """BARE with the search index of MkDocs, which a handbook of plain pages would have too."""
+    shutil.copytree(bare, folder)
+    settings = folder / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("plugins:\n", "plugins:\n  - search\n", 1), "utf-8")
+    return folder
+
+
+def _rows(costs: dict[str, Cost]) -> list[dict[str, str]]:
+    """The costs, each beside plain MkDocs."""
+    base = costs["plain"].cpu
+    return [
+        {"key": key, "cpu": f"{cost.cpu:.2f}", "ratio": f"{cost.cpu / base:.2f}", "memory": f"{cost.memory:.0f}"}
+        for key, cost in costs.items()
+    ]
+
+
+def _growth(work: Path, costs: dict[str, Cost]) -> tuple[list[dict[str, object]], dict[str, str]]:
+    """The cost of build and check at each size, fresh, and the exponents from the smallest to the largest."""
+    seen = {}
+    for times in SIZES:
+        folder = work / f"x{times}"
+        if times > 1:
+            shutil.copytree(work / "x1/.cache", folder / ".cache", ignore=_MADE)
+            build(folder)()
+        seen[times] = fresh(build(folder), folder)().cpu, fresh(command(folder, "check"), folder)().cpu
+    rows = [{"times": times, "build": f"{built:.2f}", "check": f"{checked:.2f}"} for times, (built, checked) in seen.items()]
+    exponents = {"terms": f"{costs['build-terms'].cpu / costs['build-fresh'].cpu:.2f}"}
     for column, what in enumerate(("build", "check")):
-        exponent = math.log(growth[10][column] / growth[1][column]) / math.log(10)
-        sys.stdout.write(f"\nGrowth of {what} to ×10 instruments: exponent {exponent:.2f}\n")
+        exponents[what] = f"{math.log(seen[SIZES[-1]][column] / seen[SIZES[0]][column]) / math.log(SIZES[-1] / SIZES[0]):.2f}"
+    return rows, exponents
+
+
+def _reader(site: Path) -> dict[str, str]:
+    found = {key: f"{value:.0f}" for key, value in weights(site).items()}
+    for key, value in (("search-result", search_first(site)), ("load", load(site))):
+        if value is not None:
+            found[key] = f"{value:.1f}" if value < 10 else f"{value:.0f}"
+    return found
+
+
+def _machine() -> str:
+    name = next((line.partition(": ")[2] for line in _lines("/proc/cpuinfo") if line.startswith("model name")), platform.processor())
+    return f"{name.strip() or platform.machine()}, {os.cpu_count()} cores, {platform.system()}"
+
+
+def _lines(path: str) -> list[str]:
+    return Path(path).read_text("utf-8").splitlines() if Path(path).exists() else []
+
+
+def _versions() -> dict[str, str]:
+    found = {"Python": platform.python_version()}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    for name, words in (("hugo", ["version"]), ("mdbook", ["--version"]), ("zensical", ["--version"])):
+        if path := shutil.which(name):
+            told = subprocess.run([path, *words], capture_output=True, text=True).stdout
+            found[name] = next(iter(re.findall(r"\d+\.\d+\.\d+", told)), "?")
+    return found
+
+
+def _table(bench: dict) -> str:
+    lines = [f"{bench['machine']}, {bench['runs']} runs; " + ", ".join(f"{name} {one}" for name, one in bench["versions"].items()), ""]
+    lines += ["| what | CPU s | ratio | peak MB |", "|---|---|---|---|"]
+    lines += [f"| {row['key']} | {row['cpu']} | {row['ratio']} | {row['memory']} |" for row in bench["rows"]]
+    lines += ["", "| size | build CPU s | check CPU s |", "|---|---|---|"]
+    lines += [f"| ×{row['times']} | {row['build']} | {row['check']} |" for row in bench["growth"]]
+    lines += ["", *(f"{key}: {value}" for part in ("exponents", "reader") for key, value in bench[part].items()), ""]
+    return "\n".join(lines)
+
+
+def _lighthouse() -> None:
+    """Lighthouse on the built site, where it is and asked for."""
+    if os.environ.get("BENCH_LIGHTHOUSE"):
+        subprocess.run([sys.executable, str(ROOT / "bench/lighthouse/run.py"), str(ROOT / "site")], check=False)
 
 
 if __name__ == "__main__":
     main()
-    shutil.rmtree(ROOT / "bench/__pycache__", ignore_errors=True)

@@ -27,6 +27,9 @@ _RUN = """([only, tags]) => axe.run(document, {
 }).then((found) => found.violations.map((one) =>
   `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ")}`))"""
 
+# The page for missing addresses answers 404, as it should: that is no failure.
+MISSING = "/404.html"
+
 
 class _Handler(SimpleHTTPRequestHandler):
     """Serves files as the host does: with its headers, and the missing page of the address's language."""
@@ -102,6 +105,14 @@ class Log:
         for entries in (self.console, self.failed, self.foreign, self.policy):
             entries.clear()
 
+    def hear(self, message) -> None:
+        if message.type in ("error", "warning") and not message.location["url"].endswith(MISSING):
+            self.console.append(message.text)
+
+    def answered(self, response) -> None:
+        if response.status >= 400 and not response.url.endswith(MISSING):
+            self.failed.append(f"{response.status} {response.url}")
+
     def all(self) -> list[str]:
         return [*self.console, *self.failed, *self.foreign, *self.policy]
 
@@ -112,11 +123,11 @@ def watch(context, address: str):
     context.expose_binding("__refused", lambda source, text: log.policy.append(text))
     context.add_init_script("addEventListener('securitypolicyviolation', (e) => __refused(`${e.effectiveDirective} ${e.blockedURI}`))")
     page = context.new_page()
-    page.on("console", lambda message: log.console.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("console", log.hear)
     page.on("pageerror", lambda error: log.console.append(str(error)))
     # What is given up because the reader has gone on to the next page has not failed.
     page.on("requestfailed", lambda request: "ERR_ABORTED" in request.failure or log.failed.append(f"{request.failure} {request.url}"))
-    page.on("response", lambda response: log.failed.append(f"{response.status} {response.url}") if response.status >= 400 else None)
+    page.on("response", log.answered)
     page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else log.foreign.append(request.url))
     return page, log
 

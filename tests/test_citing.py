@@ -5,6 +5,7 @@ import subprocess
 from urllib.parse import urljoin
 
 import bibtexparser
+import browser
 import pytest
 import rispy
 from handbook import wording
@@ -21,10 +22,13 @@ ALL = """() => [...document.querySelector(".hb-citing__what select").options].ma
   parentElement.value = value;
   parentElement.dispatchEvent(new Event("change"));
   const texts = (names) => [...document.querySelectorAll(names)].map((one) => one.textContent);
-  return [...texts(".hb-copy[data-section]"), ...texts("[data-source]:not([hidden]) .hb-copy").map((text) => `  ${text}`)];
+  return [...texts(".hb-copy[data-section]"), ...texts("li[data-source]:not([hidden]) .hb-copy").map((text) => `  ${text}`)];
 })"""
-# One page of each kind that a part can stand on.
-KINDS = ("policy/europe.md", "instruments/wbso.md", "figures.md", "glossary.md", "timeline.md", "parliament.md", "sources/vision-2020.md")
+# One page of each kind that a part can stand on; the rules are the same in both languages, the words are not.
+KINDS = {
+    "nl": ("instruments/wbso.md", "figures.md", "glossary.md", "timeline.md", "parliament.md", "sources/vision-2020.md"),
+    "en": ("policy/europe.md", "sources/smart-industry-2015.md"),
+}
 
 
 def url_of(page) -> str:
@@ -121,9 +125,9 @@ def test_every_key_figure_has_a_permanent_link_of_its_own(site, book):
         assert links == [f"#{row.id}" for row in sorted(book.lists["figures"].values(), key=lambda row: links.index(f"#{row.id}"))]
 
 
-@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("lang", KINDS)
 def test_the_script_says_what_the_text_file_says(visit, site, book, subtests, lang):
-    for path in KINDS:
+    for path in KINDS[lang]:
         page = book.pages[lang, path]
         reader, log = visit(place_of(page))
         with subtests.test(path):
@@ -201,6 +205,40 @@ def test_a_part_reads_back_in_a_reference_manager(visit, path, part, title):
     assert record["title"] == entry["title"].strip("{}")
     assert title in record["title"]
     assert "{" not in record["title"]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_in_the_open_citation(visit, subtests, width):
+    for path, link in (("/en/policy/europe/", "#invest .headerlink"), ("/figures/", "#employment-fte-2019 .hb-permalink")):
+        page, log = visit(path, width)
+        page.locator(link).click()
+        page.wait_for_selector("dialog.hb-cite-dialog[open]")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            with subtests.test(f"{path} {scheme}"):
+                assert browser.violations(page) == []
+        page.keyboard.press("Escape")
+        page.locator("#hb-cite summary").click()
+        with subtests.test(f"{path} unfolded"):
+            assert browser.violations(page) == []
+        assert log.all() == []
+
+
+def test_without_a_script_the_citation_unfolds_and_nothing_dead_is_shown(visit):
+    page, _ = visit("/figures/", java_script_enabled=False)
+    page.locator(".hb-strip a[href='#hb-cite']").click()
+    page.locator("#hb-cite summary").click()
+    assert page.locator("#hb-cite .hb-copy").first.is_visible()
+    assert page.locator("#hb-cite button, #hb-cite select, dialog.hb-cite-dialog, .hb-cite-here").count() == 0
+
+
+def test_a_printed_page_carries_its_citation(visit):
+    page, _ = visit("/policy/europe/")
+    page.emulate_media(media="print")
+    assert page.locator(".hb-on-paper").inner_text().startswith("Handboek Industriebeleid, ‘Europa’, ")
+    assert page.locator(".hb-on-paper").inner_text().endswith("/policy/europe/")
+    for furniture in (".hb-strip", ".hb-paths", "#hb-cite", ".hb-tool summary"):
+        assert not page.locator(furniture).first.is_visible()
 
 
 def commit(folder, day: str, changed: str = "docs/data/labels.yml") -> None:

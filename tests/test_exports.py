@@ -21,6 +21,7 @@ from rdflib import Graph
 from handbook.edition import edition
 from handbook.exports import exports
 from handbook.exports.calendar import span
+from handbook.exports.cards import DECKS
 from handbook.exports.tables import TABLES, table
 from handbook.model import Event
 
@@ -138,7 +139,7 @@ def test_every_page_has_a_plain_twin(files, book, subtests):
             assert f"data/text/{lang}/{path})" in files["llms.txt"].decode()
 
 
-@pytest.mark.parametrize("deck", ["nl", "en", "nl-en"])
+@pytest.mark.parametrize("deck", DECKS)
 def test_the_cards_read_back(files, book, deck, tmp_path):
     rows = [line.split("\t") for line in files[f"cards.{deck}.txt"].decode().splitlines() if not line.startswith("#")]
     assert len({row[0] for row in rows}) == len(rows)
@@ -148,11 +149,19 @@ def test_the_cards_read_back(files, book, deck, tmp_path):
         package.extract("collection.anki2", tmp_path)
     with contextlib.closing(sqlite3.connect(tmp_path / "collection.anki2")) as database:
         notes = database.execute("SELECT guid, flds FROM notes").fetchall()
+        (cards,) = database.execute("SELECT count(*) FROM cards").fetchone()
+    assert cards == len(notes) * (2 if deck == "nl-en" else 1), "between the languages a card is asked both ways"
     assert len({guid for guid, _ in notes}) == len(notes) == len(rows)
     assert all(front and back for front, back in (fields.split("\x1f") for _, fields in notes))
     fronts = [row[1] for row in rows]
     assert len(set(fronts)) == len(fronts), "no two cards may ask the same"
     assert all(row[1] != row[2] for row in rows)
+
+
+def test_the_decks_can_be_kept_side_by_side(files):
+    """A note's id is its own: importing a second language must not overwrite the first."""
+    rows = [line.split("\t")[0] for deck in DECKS for line in files[f"cards.{deck}.txt"].decode().splitlines() if not line.startswith("#")]
+    assert len(set(rows)) == len(rows)
 
 
 def test_two_builds_are_the_same_to_the_byte(root, tmp_path):

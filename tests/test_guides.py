@@ -158,8 +158,9 @@ def test_the_next_letter_comes_in_and_goes_out_by_the_steps_of_the_guide(root, c
     for command in rest:
         code, output = run(clone, command)
         assert code == 0, output
-    git("add", "--all", "--force")
+    git("add", "--all")
     assert git("diff", "--cached", "--stat", "HEAD~1") == ""
+    assert not (clone / "dist").exists()
 
 
 def run(folder, command):

@@ -1,8 +1,11 @@
 """The site is hosted as the administrator's guide says, on a real nginx: headers, caching, compression, 404 per language."""
 
 import gzip
+import json
 import os
 import re
+import shlex
+import subprocess
 from pathlib import Path
 
 import host
@@ -37,6 +40,8 @@ BESIDE = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 FORBIDDEN = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+# The rest of what Debian's nginx.conf sets of files.
+DEBIAN = "events {}\nhttp { access_log /var/log/nginx/access.log; include /etc/nginx/mime.types; }\n"
 # An answer of each kind: a page of each language, files, a redirect, what is missing, what is forbidden, what has not changed.
 ANSWERS = ("/", "/en/", "/glossary/", "/assets/handbook.css", "/data/timeline.nl.ics", "/glossary", "/nowhere/", "/.git/config")
 
@@ -190,6 +195,22 @@ def test_a_site_with_its_own_addresses_is_made_ready(example):
     result = CliRunner().invoke(main, ["deploy", "--root", str(example), str(example / "site")])
     assert (result.output, result.exit_code) == ("1 files compressed\n", 0)
     assert sorted(one.name for one in (example / "site").iterdir()) == ["_headers", "_redirects", "index.html", "index.html.gz"]
+
+
+@pytest.mark.skipif(host.missing(), reason=host.HOW_TO_GET_ONE)
+def test_the_container_s_nginx_starts(root, tmp_path):
+    """The container file's changes to Debian's own configuration are made on a copy, which nginx then examines with its command."""
+    made = (root / "deploy/Containerfile").read_text("utf-8")
+    (tmp_path / "nginx.conf").write_text("user www-data;\npid /run/nginx.pid;\nerror_log /var/log/nginx/error.log;\n" + DEBIAN, "utf-8")
+    change = re.search(r"^RUN (sed .*) /etc/nginx/nginx\.conf$", made, re.M)[1]
+    subprocess.run([*shlex.split(change), str(tmp_path / "nginx.conf")], check=True)
+    changed = (tmp_path / "nginx.conf").read_text("utf-8")
+    (tmp_path / "nginx.conf").write_text(changed.replace("/tmp/nginx.pid", f"{tmp_path}/nginx.pid"), "utf-8")
+    command = json.loads(re.search(r"^CMD (.*)$", made, re.M)[1])
+    examined = subprocess.run([*command, "-t", "-c", str(tmp_path / "nginx.conf")], capture_output=True, text=True, check=False)
+    assert examined.returncode == 0, examined.stderr
+    assert "/tmp/nginx.pid" in changed
+    assert "/var/log" not in changed
 
 
 def test_the_workflow_proves_before_it_publishes_and_trusts_nobody(root):

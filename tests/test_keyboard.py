@@ -1,8 +1,10 @@
 """Anyone can use the site: by keyboard alone, with enlarged text, without motion, colours of their own, on paper, without scripts."""
 
+import io
 import re
 
 import pytest
+from pypdf import PdfReader
 
 FOCUS = """() => {
   const element = document.activeElement, box = element.getBoundingClientRect(), style = getComputedStyle(element);
@@ -246,6 +248,15 @@ def test_paper_carries_the_text_and_nothing_else(visit):
     assert page.evaluate(shown, furniture) == []
     assert page.locator("article").is_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.md-typeset')).color") == "rgb(0, 0, 0)"
+
+
+def test_a_printed_page_holds_its_text_unfolded(visit, site):
+    path = next(path for path, page in site.pages.items() if page.xpath("//article//details[not(@open)]"))
+    page, _ = visit(path)
+    printed = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+    folded = site.pages[path].xpath("//article//details[not(@open)]")[0].text_content().split()
+    assert all(word in printed for word in folded)
+    assert page.locator(".hb-find-open").inner_text() not in printed
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -73,6 +73,23 @@ def test_away_from_a_terminal_what_is_missing_is_named(kind, small):
     assert sorted(small.rglob("*")) == before
 
 
+@pytest.mark.parametrize("kind", ["source", "event"])
+def test_a_date_that_is_none_is_refused_before_anything_is_written(kind, small):
+    before = sorted(small.rglob("*"))
+    result = run(small, "new", kind, "something", "--kind" if kind == "source" else "--nl", "letter", "--date", "2027-13")
+    assert result.exit_code == 2
+    assert "'2027-13' is no date of the calendar" in result.output
+    assert sorted(small.rglob("*")) == before
+
+
+def test_a_letter_that_is_not_there_leaves_nothing_behind(small):
+    before = sorted(small.rglob("*"))
+    result = new_source(small, small / "letter.docx")
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)
+    assert "The file must be there" in result.output
+    assert sorted(small.rglob("*")) == before
+
+
 def test_a_new_page_finds_its_place_in_the_navigation(small):
     nav = "nav:\n  - Start: index.md # first\n  - Funds:\n      - instruments/alpha-fund.md\n      - glossary.md\n"
     (small / "mkdocs.yml").write_text(nav, "utf-8")

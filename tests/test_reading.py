@@ -189,12 +189,19 @@ def test_garbage_gives_one_clear_line(name, content, expected, small):
 
 
 def test_the_worksheet_tells_known_from_unknown(small):
-    (small / "letter.xml").write_text(XML.replace("Er is 3 miljoen euro.", "Het Alfafonds krijgt 3 miljoen euro van Jan Jansen."), "utf-8")
+    said = "Sinds 4 maart 2026 is er het fonds. Het Alfafonds krijgt 3 miljoen euro van Jan Jansen."
+    (small / "letter.xml").write_text(XML.replace("Er is 3 miljoen euro.", said), "utf-8")
     result = new_source(small, small / "letter.xml")
     assert result.exit_code == 0, result.output
     sheet = (small / "dist/worksheet-new-2027.md").read_text("utf-8")
     assert "known: instrument alpha-fund" in sheet
     assert "unknown: Jan Jansen" in sheet
+    assert "new names:** Jan Jansen" in sheet
+    assert "figures: €3000000 ‘…Het Alfafonds krijgt 3 miljoen euro van Jan…’" in sheet
+    assert "dates: 2026-03-04" in sheet
+    assert "papers: 29 826, nr. 1" in sheet
+    assert "pages that speak of this:** instruments/alpha-fund.md (1)" in sheet
+    assert "figures that differ:** 1" in sheet
     assert "instruments/alpha-fund.md" in sheet
     assert "alpha-fund: het handboek zegt € 1,5 miljoen (notice-2026:1.1), deze alinea € 3 miljoen" in sheet
     assert [p.at for p in load_handbook(small).sources["new-2027"].paragraphs][:2] == ["fn1", "0.1"]

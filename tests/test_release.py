@@ -106,6 +106,14 @@ def test_two_releases_can_be_compared_by_name(released):
     assert run(released, "diff", "second").output.splitlines()[-1] == "figures of index.md: +12.5%"
 
 
+def test_a_release_made_again_counts_from_its_last_commit(released):
+    change_facts(released)
+    run(released, "remove", "release", "first")
+    run(released, "release", "first")
+    commit(released)
+    assert "A fact must have changed" in run(released, "release", "second").output
+
+
 def test_a_release_is_taken_back_without_a_trace(released):
     change_facts(released)
     before = (released / "docs/data/releases.yml").read_bytes()

@@ -16,6 +16,7 @@ import host  # noqa: E402
 
 PAGES = ("", "instruments/nationaal-groeifonds/", "policy/money/", "timeline/", "glossary/")
 LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
+RUNS = 3
 FLAGS = " ".join(["--headless=new", *browser.ARGUMENTS])
 
 
@@ -38,8 +39,13 @@ def install(folder: Path) -> Path:
     return command
 
 
+def typical(command: Path, address: str, chromium: str) -> dict:
+    """Lighthouse's report on the page at ADDRESS: of RUNS, the one with the middle performance, as Lighthouse advises."""
+    reports = [measure(command, address, chromium) for _ in range(RUNS)]
+    return sorted(reports, key=lambda report: report["categories"]["performance"]["score"])[RUNS // 2]
+
+
 def measure(command: Path, address: str, chromium: str) -> dict:
-    """Lighthouse's report on the page at ADDRESS."""
     words = [str(command), address, "--output=json", "--quiet", f"--only-categories={','.join(LEAST)}", f"--chrome-flags={FLAGS}"]
     environment = {**os.environ, "CHROME_PATH": chromium}
     done = subprocess.run([*words, "--no-enable-error-reporting"], env=environment, capture_output=True, text=True, check=True)
@@ -67,7 +73,7 @@ def main(site: Path) -> int:
     sys.stdout.write(f"| page | {' | '.join(LEAST)} |\n|---{'|---' * len(LEAST)}|\n")
     with tempfile.TemporaryDirectory(dir=site.resolve().parent) as folder, host.nginx(ROOT, site.resolve(), Path(folder)) as port:
         for page in PAGES:
-            report = measure(command, f"http://127.0.0.1:{port}/{page}", chromium)
+            report = typical(command, f"http://127.0.0.1:{port}/{page}", chromium)
             scores = [round(100 * report["categories"][name]["score"]) for name in LEAST]
             sys.stdout.write(f"| /{page} | {' | '.join(map(str, scores))} |\n")
             sys.stdout.flush()

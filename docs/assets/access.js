@@ -1,4 +1,4 @@
-/* What the theme lacks for the keyboard and for assistive technology: menu, single keys, tables, the other language. */
+/* What the pages need beyond links, for the keyboard and for assistive technology too: menu, contents, folds, tables, the other language. */
 
 "use strict";
 
@@ -41,14 +41,6 @@ function menu() {
   update();
 }
 
-/* A letter typed by mistake, or by voice, must not do anything (2.1.4). */
-function noSingleKeys() {
-  addEventListener("keydown", (event) => {
-    const editable = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (!editable && !event.ctrlKey && !event.metaKey && !event.altKey && "fs/pn,.".includes(event.key)) event.stopImmediatePropagation();
-  }, true);
-}
-
 /* A table wider than its place is a region with a name that the keyboard can scroll (2.1.1); one that fits is no extra stop. */
 function scrollRegions() {
   const update = (box) => {
@@ -60,6 +52,72 @@ function scrollRegions() {
   };
   const observer = new ResizeObserver((entries) => entries.forEach((entry) => update(entry.target)));
   document.querySelectorAll(".hb-scroll").forEach((box) => observer.observe(box));
+}
+
+/* What is folded opens for whoever is led into it, and on paper, which cannot be opened. */
+function openDetails() {
+  const lead = () => {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folded = target && target.closest("details:not([open])");
+    if (!folded) return;
+    folded.open = true;
+    target.scrollIntoView();
+  };
+  lead();
+  addEventListener("hashchange", lead);
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details:not([open])")];
+    opened.forEach((one) => { one.open = true; });
+  });
+  addEventListener("afterprint", () => opened.forEach((one) => { one.open = false; }));
+}
+
+/* The way back to the top shows while the reader scrolls up, a screen or more down the page. */
+function backToTop() {
+  const button = one(".md-top");
+  if (!button) return;
+  let before = 0;
+  addEventListener("scroll", () => {
+    button.hidden = scrollY > before || scrollY < innerHeight;
+    before = scrollY;
+  }, { passive: true });
+  button.addEventListener("click", () => {
+    scrollTo({ top: 0 });
+    document.getElementById("main-content").focus({ preventScroll: true });
+  });
+}
+
+/* The contents beside the page mark the heading that the reader is under, and scroll along with both lists. */
+function followContents() {
+  const show = (link) => {
+    const box = link.closest(".md-sidebar__scrollwrap");
+    const place = link.getBoundingClientRect(), frame = box.getBoundingClientRect();
+    if (place.top < frame.top || place.bottom > frame.bottom) box.scrollTop += place.top - frame.top - frame.height / 2;
+  };
+  const current = one(".md-sidebar--primary [aria-current=page]");
+  if (current && !narrow.matches) show(current);
+
+  const links = [...document.querySelectorAll(".md-nav--secondary a[href^='#']")];
+  const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  if (!links.length) return;
+  let active = null, asked = false;
+  const update = () => {
+    asked = false;
+    // A heading that a link leads to stops at 75 pixels at most; what stands right below it has not been passed yet.
+    const passed = headings.findLastIndex((heading) => heading && heading.offsetParent && heading.getBoundingClientRect().top < 90);
+    const now = links[passed] || null;
+    if (now === active) return;
+    active?.classList.remove("md-nav__link--active");
+    now?.classList.add("md-nav__link--active");
+    active = now;
+    if (now) show(now);
+  };
+  addEventListener("scroll", () => {
+    if (!asked) requestAnimationFrame(update);
+    asked = true;
+  }, { passive: true });
+  update();
 }
 
 /* The same place on the same page in the other language: both languages share their anchors. */
@@ -77,7 +135,9 @@ function samePlace() {
   });
 }
 
-noSingleKeys();
 menu();
+openDetails();
+backToTop();
+followContents();
 scrollRegions();
 samePlace();

@@ -1,8 +1,10 @@
-/* Light or dark, before anything is drawn. Only a choice against the system's own is kept, in the reader's browser. */
+/* What must be settled before anything is drawn: that there is JavaScript, and light or dark. Only a choice against the system's own is kept, in the reader's browser. */
 
 "use strict";
 
 {
+  // From here on what needs JavaScript takes its room, so that nothing moves when the other scripts come.
+  document.documentElement.classList.replace("no-js", "js");
   const KEY = "handbook-appearance";
   const system = matchMedia("(prefers-color-scheme: dark)");
   // Storage may be closed to us: then the choice lasts as long as the page.

@@ -157,10 +157,9 @@
       contents.append(button);
     }
 
-    /* The section that the reader is in: the last whose heading has passed the header. */
+    /* The section that the reader is in, as the contents beside the page mark it. */
     here() {
-      const passed = [...article.querySelectorAll(SECTIONS)].filter((one) => one.getBoundingClientRect().top < 140 && one.offsetParent);
-      return passed.at(-1)?.id || "";
+      return decodeURIComponent(document.querySelector(".md-nav--secondary .md-nav__link--active")?.hash.slice(1) || "");
     }
 
     open(id) {

@@ -8,7 +8,16 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
+from lxml import etree, html
+
+
+def _strings(path: str) -> etree.XPath:
+    return etree.XPath(path, smart_strings=False)
+
+
+_IDS, _NAMES, _LINKS = _strings("//@id"), _strings("//a/@name"), _strings("//a/@href")
+# An address of which nothing needs to be decoded: parts of a path, and an id.
+_PLAIN = re.compile(r"(?:\.\./)*(?:\./)?((?:[\w-]+(?:\.[\w-]+)*/)*(?:[\w-]+(?:\.[\w-]+)*)?)(?:#([\w:.-]+))?")
 
 
 @dataclass
@@ -20,8 +29,13 @@ class Document:
     ids: Counter = field(init=False)
 
     def __post_init__(self) -> None:
-        self.ids = Counter(element.get("id") for element in self.root.iter() if isinstance(element.tag, str) and element.get("id"))
-        self.ids.update({name for element in self.root.iter("a") if (name := element.get("name"))} - self.ids.keys())
+        self.ids = Counter(filter(None, _IDS(self.root)))
+        self.ids.update(set(filter(None, _NAMES(self.root))) - self.ids.keys())
+
+    @cached_property
+    def links(self) -> set[str]:
+        """The addresses of all links, each once."""
+        return set(_LINKS(self.root))
 
     @cached_property
     def refresh(self) -> str | None:
@@ -40,6 +54,7 @@ class Site:
         self.root, self.address, self.languages = site, address.rstrip("/") + "/", languages
         self.base = urlsplit(self.address).path
         self.files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+        self._plain_links: dict[str, dict[str, tuple[str, str] | None]] = {}
         self._by_case = {path.casefold(): path for path in self.files}
         self.pages = {
             path: Document(path, html.document_fromstring((site / path).read_bytes(), parser=html.HTMLParser(encoding="utf-8")))
@@ -51,6 +66,30 @@ class Site:
         """The language of the page at PATH, by its folder."""
         first = path.split("/", 1)[0]
         return first if first in self.languages else self.languages[0]
+
+    def plain_links(self, document: Document) -> dict[str, tuple[str, str] | None]:
+        """What `plain_target` says of each link of DOCUMENT."""
+        if document.path not in self._plain_links:
+            self._plain_links[document.path] = {address: self.plain_target(document.path, address) for address in document.links}
+        return self._plain_links[document.path]
+
+    def plain_target(self, origin: str, address: str) -> tuple[str, str] | None:
+        """What `target` gives for an ADDRESS that is plainly written and leads somewhere; None says nothing."""
+        match = _PLAIN.fullmatch(address)
+        if not match or not address:
+            return None
+        anchor = match[2] or ""
+        if address.startswith("#"):
+            return origin, anchor
+        folders = origin.split("/")[:-1]
+        up = address.count("../")
+        if up > len(folders):
+            return None
+        place = "".join(f"{folder}/" for folder in folders[: len(folders) - up]) + match[1]
+        if place in self.files:
+            return place, anchor
+        place += "index.html" if not place or place.endswith("/") else "/index.html"
+        return (place, anchor) if place in self.files else None
 
     def target(self, origin: str, address: str) -> tuple[str | None, str]:
         """(file or None, anchor) to which ADDRESS leads from page or style sheet ORIGIN; '..' above the root leads nowhere."""

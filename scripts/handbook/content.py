@@ -28,6 +28,7 @@ from handbook.model import (
     Term,
 )
 from handbook.model.base import Record
+from handbook.model.bench import Bench
 from handbook.pages import Page, read_page
 
 R = TypeVar("R", bound=Record)
@@ -58,6 +59,7 @@ class Handbook:
     instruments: dict[str, Instrument] = field(default_factory=dict)
     lists: dict[str, dict[str, Record]] = field(default_factory=dict)
     releases: dict[str, Release] = field(default_factory=dict)
+    bench: Bench | None = None
     labels: Labels = field(default_factory=lambda: Labels(groups={}))
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -159,6 +161,9 @@ def load_handbook(root: Path, kept: Kept | None = None) -> Handbook:
                 into[record.id] = record
     for name, model in LISTS.items():
         book.lists[name] = _records(book, data / f"{name}.yml", model, kept)
+    if (path := data / "bench.yml").exists():
+        with _collecting(book):
+            book.bench = kept.read(path, _shown(root, path), partial(load, Bench, path, _shown(root, path)))
     book.releases = _records(book, data / "releases.yml", Release, kept)
     with _collecting(book):
         path = data / "labels.yml"

@@ -1,6 +1,7 @@
 """What changed in the handbook's facts between two commits or releases: records and figures, wording aside."""
 
 import io
+import re
 import subprocess
 import tempfile
 import zipfile
@@ -12,6 +13,10 @@ from handbook.figures import figures
 from handbook.loading import BadInput, Finding
 from handbook.model import Instrument, KeyFigure
 from handbook.model.base import Record
+
+RELEASES = "docs/data/releases.yml"
+# The line with which a release begins in the data.
+ENTRY = r"^- id: ['\"]?([\w-]+)['\"]?\r?$"
 
 
 @dataclass
@@ -37,14 +42,13 @@ def at_commit(root: Path, commit: str) -> Handbook:
 
 
 def commit_of(root: Path, name: str) -> str:
-    """The commit in which the release NAME entered docs/data/releases.yml; NAME itself when there is no such release."""
-    lines = git(root, "log", "--reverse", "--format=%H", f"-G{entry(name)}", "--", "docs/data/releases.yml")
-    return lines.decode().split()[0] if lines else name
-
-
-def entry(release: str) -> str:
-    """A regular expression for the line with which RELEASE begins in the data."""
-    return f"^- id: ['\"]?{release}['\"]?$"
+    """The last commit in which NAME was the latest release; NAME itself when there is no such release."""
+    commits = git(root, "log", "--format=%H", "--", RELEASES) or b""
+    for commit in commits.decode().split():
+        text = git(root, "show", f"{commit}:{RELEASES}") or b""
+        if re.findall(ENTRY, text.decode(), re.M)[-1:] == [name]:
+            return commit
+    return name
 
 
 def git(root: Path, *arguments: str) -> bytes | None:

@@ -1,22 +1,28 @@
 """The web font: Source Sans 3 from its PyPI package, cut to the Latin characters we use and packed as WOFF2."""
 
+import hashlib
 import shutil
 from importlib.resources import files
 from pathlib import Path
 
 FACES = {"source-sans-3.woff2": "SourceSans3[wght].ttf", "source-sans-3-italic.woff2": "SourceSans3-Italic[wght].ttf"}
 CARD_FONT = "Handbook"
-CHARACTERS = [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), 0x2030, 0x2032, 0x2039, 0x203A, 0x20AC, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265]  # fmt: skip
+CHARACTERS = [*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2027), 0x20AC, *range(0x2190, 0x2194), 0x21A9, 0x2212]
+# Bold italics are so rare that the browser may slant them itself: one weight halves the file.
+WEIGHTS = {"source-sans-3.woff2": (400, 700), "source-sans-3-italic.woff2": 400}
+FEATURES = ["kern", "liga", "tnum", "lnum", "mark", "mkmk", "ccmp", "locl"]
 
 
 def write_fonts(cache: Path, target: Path) -> None:
-    """Writes the faces into TARGET; CACHE keeps them, since cutting takes seconds and never changes."""
+    """Writes the faces into TARGET; CACHE keeps them, since cutting takes seconds and seldom changes."""
     target.mkdir(parents=True, exist_ok=True)
     cache.mkdir(exist_ok=True)
     for name, original in FACES.items():
-        if not (cache / name).exists():
-            _cut(files("fontpkg_source_sans_3") / "files" / original, cache / name)
-        shutil.copyfile(cache / name, target / name)
+        cut = hashlib.sha256(repr((CHARACTERS, WEIGHTS, FEATURES)).encode()).hexdigest()[:12]
+        kept = cache / f"{cut}-{name}"
+        if not kept.exists():
+            _cut(files("fontpkg_source_sans_3") / "files" / original, kept, WEIGHTS[name])
+        shutil.copyfile(kept, target / name)
 
 
 def write_card_font(cache: Path) -> Path:
@@ -37,18 +43,16 @@ def write_card_font(cache: Path) -> Path:
     return target.parent
 
 
-def _cut(original: Path, target: Path) -> None:
+def _cut(original: Path, target: Path, weights: int | tuple[int, int]) -> None:
     from fontTools import subset
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
 
     font = TTFont(str(original), recalcTimestamp=False)
-    options = subset.Options(
-        flavor="woff2", layout_features=["kern", "liga", "tnum", "lnum", "mark", "mkmk", "ccmp", "locl"], notdef_outline=True
-    )
+    options = subset.Options(flavor="woff2", layout_features=FEATURES, notdef_outline=True)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=CHARACTERS)
     subsetter.subset(font)
-    font = instantiateVariableFont(font, {"wght": (400, 700)})
+    font = instantiateVariableFont(font, {"wght": weights})
     font.flavor = "woff2"
     font.save(target)

@@ -66,6 +66,7 @@ PLACES: dict[str, Callable[[Handbook, Page], Iterable[str]]] = {
     "sources": _none,
     "source": _source,
     "coverage": _none,
+    "speed": _none,
     "changes": lambda book, page: [f"release-{release}" for release in book.releases],
 }
 

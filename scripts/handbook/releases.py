@@ -9,13 +9,12 @@ import yaml
 from babel.dates import format_date
 
 from handbook.content import LISTS, SHOWN_ON, Handbook
-from handbook.difference import Difference, at_commit, commit_of, difference, entry, git, records
+from handbook.difference import ENTRY, RELEASES, Difference, at_commit, commit_of, difference, git, records
 from handbook.figures import Figure
 from handbook.loading import BadInput, Finding
 from handbook.model import LANGUAGES, Bilingual, Change, Record, Release
 from handbook.wording import LOCALES, date, euro, number
 
-PATH = "docs/data/releases.yml"
 # What a record is called by, in the order in which its kinds have it.
 _NAMES = ("title", "name", "term", "measures", "what", "question")
 
@@ -43,10 +42,10 @@ def release(book: Handbook, name: str, day: datetime.date) -> Release:
 
 def add(root: Path, made: Release) -> None:
     """Adds MADE at the end of the releases."""
-    old = (root / PATH).read_text("utf-8")
+    old = (root / RELEASES).read_text("utf-8")
     data = [made.model_dump(mode="json", exclude_defaults=True)]
     text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=140)
-    (root / PATH).write_text(("" if old.strip() == "[]" else old) + text, "utf-8", newline="\n")
+    (root / RELEASES).write_text(("" if old.strip() == "[]" else old) + text, "utf-8", newline="\n")
 
 
 def take_back(book: Handbook, name: str) -> None:
@@ -54,9 +53,9 @@ def take_back(book: Handbook, name: str) -> None:
     last = list(book.releases)[-1:]
     if [name] != last:
         raise _refusal("id", f"The release must be the last one, {', '.join(last) or 'and there is none'}. Correct the name {name!r}.")
-    text = (book.root / PATH).read_text("utf-8")
-    kept = text[: re.search(entry(name), text, re.M).start()]
-    (book.root / PATH).write_text(kept or "[]\n", "utf-8", newline="\n")
+    text = (book.root / RELEASES).read_text("utf-8")
+    kept = text[: list(re.finditer(ENTRY, text, re.M))[-1].start()]
+    (book.root / RELEASES).write_text(kept or "[]\n", "utf-8", newline="\n")
 
 
 def holds(book: Handbook) -> dict[str, int]:
@@ -132,4 +131,4 @@ def written(book: Handbook, text: str, lang: str) -> str:
 
 
 def _refusal(rule: str, message: str) -> BadInput:
-    return BadInput([Finding(PATH, 1, rule, message)])
+    return BadInput([Finding(RELEASES, 1, rule, message)])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from handbook import navigation
 from handbook.content import Handbook
@@ -17,15 +18,20 @@ def source(book: Handbook, source_id: str) -> list[str]:
         raise BadInput([Finding(source_id, 1, "id", f"The source must be one of {known}. Correct the id.")])
     if needed := sorted(set(_needed(book, source_id))):
         raise BadInput(needed)
+    return files(book.root, source_id)
+
+
+def files(root: Path, source_id: str) -> list[str]:
+    """Removes what belongs to the source alone, whether or not it can be read, and returns the paths of what went."""
     pages = [f"docs/{lang}/sources/{source_id}.md" for lang in LANGUAGES]
     gone = []
     for path in (f"docs/data/sources/{source_id}.yml", *pages, worksheet_path(source_id)):
-        if (book.root / path).exists():
-            (book.root / path).unlink()
+        if (root / path).exists():
+            (root / path).unlink()
             gone.append(path)
-    if (dist := (book.root / worksheet_path(source_id)).parent).is_dir() and not any(dist.iterdir()):
+    if (dist := (root / worksheet_path(source_id)).parent).is_dir() and not any(dist.iterdir()):
         dist.rmdir()
-    if navigation.remove(book.root, f"sources/{source_id}.md"):
+    if navigation.remove(root, f"sources/{source_id}.md"):
         gone.append(navigation.CONFIG)
     return gone
 

@@ -20,7 +20,7 @@ from handbook.wording import date
 
 _REGIONS = {"nl": "NL", "en": "GB"}
 # Set in two columns throughout, like a dictionary.
-_DOUBLE = ("glossary.md",)
+_DOUBLE = ("glossary.md", "start/self-test.md")
 _UNSEEN = set("\n\r\t\u00ad\u200b\u200d\u2060")
 
 

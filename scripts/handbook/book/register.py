@@ -36,7 +36,7 @@ def index_entries(book: Handbook, lang: str) -> list[IndexEntry]:
 
 def mark_mentions(book: Handbook, lang: str, sections: list[etree._Element]) -> None:
     """Sets `data-index` on every block of SECTIONS: the instruments and actors it names or links to."""
-    finder = Finder({form: its_id for its_id, one in _things(book) for form in _forms(one, lang)})
+    finder = Finder({form: its_id for its_id, one in _things(book) if _has_own_name(one) for form in _forms(one, lang)})
     anchors = {_place(book, one, lang): its_id for its_id, one in _things(book)}
     for section in sections:
         path = (section.get("data-src") or "").partition(f"docs/{lang}/")[2]
@@ -65,13 +65,13 @@ def abbreviations(book: Handbook, lang: str) -> list[tuple[str, str, str]]:
 
 
 def _things(book: Handbook) -> list[tuple[str, Instrument | Actor]]:
-    actors = [(f"a-{one.id}", one) for one in _actors(book)]
+    actors = [(f"a-{one.id}", one) for one in book.lists["actors"].values()]
     return actors + [(f"i-{one.id}", one) for one in book.instruments.values()]
 
 
-def _actors(book: Handbook) -> list[Actor]:
-    """The actors with a name of their own; an index of every `businesses` would help nobody."""
-    return [one for one in book.lists["actors"].values() if one.kind != "group"]
+def _has_own_name(one: Instrument | Actor) -> bool:
+    """Whether text that names ONE means it. A group, like businesses, is indexed where text links to it: its word is on every page."""
+    return isinstance(one, Instrument) or one.kind != "group"
 
 
 def _forms(one: Instrument | Actor, lang: str) -> list[str]:

@@ -16,6 +16,7 @@ FONT = "Source Sans 3"
 # Blocks whose links are a list by themselves: they get the bare page number, running text gets it in words.
 _LISTS = ("hb-related", "hb-columns", "hb-tags", "hb-facts", "hb-more")
 _SILENT = ("hb-term", "hb-cite", "hb-locator", "external", "footnote-again")
+_LONG_WORD, _PIECE = re.compile(r"[^\s\u00ad]{41,}"), re.compile(r".{10}(?=.)")
 _REFERENCE = re.compile(r"^h[1-6]$")
 
 
@@ -99,10 +100,15 @@ def _strip_ids(root: etree._Element, anchors: set[str]) -> None:
 
 
 def _spaces(root: etree._Element) -> None:
+    """Runs of white space become one space; words longer than any line may break, or they would leave the page."""
     for element in root.iter():
-        if element.tag in ("chart", "pre", "code"):
+        if element.tag in ("chart", "pre"):
             continue
         if element.text:
-            element.text = re.sub(r"[ \t\r\n]+", " ", element.text)
+            element.text = _breakable(element.text)
         if element.tail:
-            element.tail = re.sub(r"[ \t\r\n]+", " ", element.tail)
+            element.tail = _breakable(element.tail)
+
+
+def _breakable(text: str) -> str:
+    return _LONG_WORD.sub(lambda match: _PIECE.sub("\\g<0>\u00ad", match[0]), re.sub(r"[ \t\r\n]+", " ", text))

@@ -46,5 +46,7 @@ def terms(book: Handbook) -> Iterator[Finding]:
 
 
 def _asked(book: Handbook) -> Iterator[Record]:
-    yield from book.lists["questions"].values()
-    yield from book.lists["paths"].values()
+    """The questions and paths in whose files findings are asked for."""
+    for name in ("questions", "paths"):
+        if book.wants(f"docs/data/{name}.yml"):
+            yield from book.lists[name].values()

@@ -8,7 +8,7 @@ from handbook.content import Handbook
 from handbook.figures import figures
 from handbook.loading import Finding
 from handbook.model import LANGUAGES, Question
-from handbook.pace import phase_minutes
+from handbook.pace import step_minutes
 from handbook.places import anchors
 
 # A part may take a fifth more or less than its title says: readers differ by more.
@@ -54,7 +54,7 @@ def promises(book: Handbook) -> Iterator[Finding]:
             if phase.minutes is None or any((lang, step.page) not in book.pages for step in phase.steps for lang in LANGUAGES):
                 continue
             for lang in LANGUAGES:
-                reading, _ = phase_minutes(book, phase, lang)
+                reading = sum(step_minutes(book, step, lang) for step in phase.steps)
                 if abs(reading - phase.minutes) > phase.minutes * _LEEWAY:
                     message = f"{phase.id} must take about {phase.minutes} minutes of reading, not {reading} ({lang}). Move a step."
                     yield Finding(*book.where(path, "phases", number, "minutes"), "path-minutes", message)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
+from lxml import etree, html
 
 from handbook.builtsite import Document, Site
 from handbook.loading import Finding
@@ -31,6 +31,15 @@ IDREFS = (
 _UNRENDERED = re.compile(r"\[\^[\w:.-]+\]|\]\([^)\s]*\)|\{ ?[#.][\w-]+[^}]*\}|!!! |\?\?\? |<!-- handbook:|\{\{|\}\}|\{%")
 _CSS_URL = re.compile(r"url\(\s*['\"]?(?!data:|#)([^'\")]+)|@import\s+['\"]([^'\"]+)")
 _SKIPPED = ("script", "style", "code", "pre", "template")
+_ALL_BUT_LINKS = [tag for tag in ADDRESSES if tag != "a"]
+_IDS = etree.XPath("//@id", smart_strings=False)
+_REFERRED = etree.XPath(" | ".join(f"//@{name}" for name in IDREFS), smart_strings=False)
+# Most links that are not beyond doubt lead out of the site or into the other language.
+_MARKED_LINKS = etree.XPath("//a[@hreflang or contains(@href, ':')]")
+_TEXT = etree.XPath("string()", smart_strings=False)
+# XPath knows four kinds of white space, Python all of them.
+_SPACES = "".join(chr(code) for code in (0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000))
+_UNNAMED = etree.XPath(f"//a[@href != ''][translate(normalize-space(.), '{_SPACES}', '') = '']")
 
 
 def check_site(site: Site) -> list[Finding]:
@@ -46,15 +55,38 @@ def is_missing_page(path: str) -> bool:
 def _references(site: Site) -> Iterator[Finding]:
     """Every address must lead to something that is there, in the same language, by a relative path."""
     for document in site.pages.values():
-        for element in document.root.iter(*ADDRESSES):
+        doubtful = {address for address, to in site.plain_links(document).items() if not _is_sound(site, document, to)}
+        links = _MARKED_LINKS(document.root)
+        if not doubtful <= {link.get("href") for link in links}:
+            links = document.root.iter("a")
+        for element in (*document.root.iter(*_ALL_BUT_LINKS), *links):
             for name in ADDRESSES[element.tag]:
-                if (value := element.get(name)) is None:
+                if (value := element.get(name)) is None or (element.tag == "a" and value not in doubtful):
+                    continue
+                if element.tag != "a" and _is_plain_file(site, document, value):
                     continue
                 for address in _split_srcset(value) if name == "srcset" else [value]:
                     yield from _reference(site, document, element, address)
         for meta in document.root.iter("meta"):
             if (meta.get("property") or meta.get("name") or "") in ("og:image", "og:url", "twitter:image"):
                 yield from _reference(site, document, meta, meta.get("content") or "")
+
+
+def _is_plain_file(site: Site, document: Document, address: str) -> bool:
+    """Whether ADDRESS on DOCUMENT leads to a file that is no page."""
+    file, anchor = site.plain_target(document.path, address) or (None, "")
+    return file is not None and not anchor and file not in site.pages
+
+
+def _is_sound(site: Site, document: Document, to: tuple[str, str] | None) -> bool:
+    """Whether a link of DOCUMENT that leads TO (file, anchor) is right beyond doubt: a shortcut past `_reference`, for the many."""
+    file, anchor = to or (None, "")
+    if file not in site.pages:
+        return file is not None and not anchor
+    target = site.pages[file]
+    if (anchor and anchor not in target.ids) or target.refresh is not None:
+        return False
+    return site.language(file) == site.language(document.path)
 
 
 def _reference(site: Site, document: Document, element: html.HtmlElement, address: str) -> Iterator[Finding]:
@@ -135,6 +167,10 @@ def _is_pointer(element: html.HtmlElement) -> bool:
 def _ids(site: Site) -> Iterator[Finding]:
     """An id must be used once on a page, and whatever refers to an id must find it."""
     for document in site.pages.values():
+        ids = _IDS(document.root)
+        referred = {wanted for names in _REFERRED(document.root) for wanted in names.split()}
+        if len(set(ids)) == len(ids) and not any(its_id.split() != [its_id] for its_id in ids) and referred <= document.ids.keys():
+            continue
         for element in document.root.iter():
             if not isinstance(element.tag, str):
                 continue
@@ -165,6 +201,8 @@ def _texts(site: Site) -> Iterator[Finding]:
     """No Markdown may be left unrendered, and a link must have a text or a name."""
     for document in site.pages.values():
         for article in document.root.iter("article"):
+            if not _UNRENDERED.search(_TEXT(article)):
+                continue
             for element in article.iter():
                 if not isinstance(element.tag, str) or element.tag in _SKIPPED or _inside(element, _SKIPPED):
                     continue
@@ -176,8 +214,8 @@ def _texts(site: Site) -> Iterator[Finding]:
                             "unrendered",
                             f"{match[0]!r} must not be left as text. Mend the Markdown.",
                         )
-        for link in document.root.iter("a"):
-            if link.get("href") and not _name(link):
+        for link in _UNNAMED(document.root):
+            if not _name(link):
                 yield Finding(
                     document.path,
                     link.sourceline or 1,
@@ -231,8 +269,9 @@ def _orphans(site: Site) -> Iterator[Finding]:
             continue
         seen.add(path)
         document = site.pages[path]
-        addresses = [link.get("href") or "" for link in document.root.iter("a")] + ([document.refresh] if document.refresh else [])
-        for address in addresses:
+        todo.extend(plain[0] for plain in site.plain_links(document).values() if plain)
+        unclear = [address for address, plain in site.plain_links(document).items() if not plain]
+        for address in [*unclear, *([document.refresh] if document.refresh else [])]:
             if not urlsplit(address).scheme and (file := site.target(path, address)[0]):
                 todo.append(file)
     for path in sorted(set(site.pages) - seen):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import click
+from pydantic import TypeAdapter, ValidationError
 
 from handbook import removal, skeleton
 from handbook.checks import check as run_checks
@@ -13,7 +14,7 @@ from handbook.cli.common import ROOT, report
 from handbook.cli.sources import take_in
 from handbook.content import load_handbook
 from handbook.loading import BadInput
-from handbook.model import Source
+from handbook.model import Source, When
 from handbook.model.instrument import Kind
 from handbook.navigation import CONFIG
 from handbook.skeleton import BLANK
@@ -37,6 +38,18 @@ class Asked(click.Option):
         return self.blank
 
 
+class Date(click.ParamType):
+    """A date as the data write it."""
+
+    name = "date"
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> str:
+        try:
+            return TypeAdapter(When).validate_python(value)
+        except ValidationError as error:
+            self.fail(error.errors()[0]["msg"].removeprefix("Value error, "), parameter, context)
+
+
 def asked(name: str, question: str, blank: str | None = None, **options: Any) -> Callable:
     """An option NAME with the QUESTION that asks for it, which also explains it in the help."""
     return click.option(name, cls=Asked, prompt=question, help=f"{question}.", blank=blank, **options)
@@ -52,7 +65,7 @@ def new() -> None:
 @click.argument("source_id")
 @click.argument("text", type=click.Path(path_type=Path), required=False)
 @asked("--kind", "Its kind", type=click.Choice(get_args(Source.model_fields["kind"].annotation)))
-@asked("--date", "Its date, as exact as it is known (2027, 2027-03, 2027-03-01)")
+@asked("--date", "Its date, as exact as it is known (2027, 2027-03, 2027-03-01)", type=Date())
 @asked("--title-nl", "Its title in Dutch")
 @asked("--title-en", "Its title in English")
 @asked("--short-nl", "The name by which it is cited, in Dutch (Visie 2020)")
@@ -70,7 +83,7 @@ def new_source(root: Path, source_id: str, text: Path | None, **values: str) -> 
         try:
             return [*made, *(take_in(root, text, source_id) if text else [])]
         except BadInput:
-            removal.source(load_handbook(root), source_id)
+            removal.files(root, source_id)
             raise
 
     _made(root, make)
@@ -106,7 +119,7 @@ def new_term(root: Path, term_id: str, **values: str) -> None:
 @new.command("event")
 @ROOT
 @click.argument("event_id")
-@asked("--date", "The date, as exact as the source (2027, 2027-03, 2027-03-01, 2027-Q1)")
+@asked("--date", "The date, as exact as the source (2027, 2027-03, 2027-03-01, 2027-Q1)", type=Date())
 @asked("--nl", "What happened, in Dutch")
 @asked("--en", "What happened, in English")
 @asked("--cite", "The paragraph that says so (vision-2020:6.2)")

@@ -64,7 +64,7 @@ def remove_release(root: Path, name: str) -> None:
         releases.take_back(book, name)
     except BadInput as error:
         report(error.findings, False)
-    click.echo(f"removed from {releases.PATH}")
+    click.echo(f"removed from {releases.RELEASES}")
 
 
 def _sound(root: Path) -> Handbook:

@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from handbook.cli.common import ROOT, report
+from handbook.content import load_handbook
 from handbook.exports.tables import write_schemas
 from handbook.hosting import compress, example_addresses, write_headers
 from handbook.loading import BadInput
 from handbook.model import LANGUAGES
+from handbook.snippets import write_snippets
 
 
 @click.command()
@@ -35,8 +37,13 @@ def deploy(root: Path, site: Path) -> None:
 @click.command()
 @ROOT
 def schemas(root: Path) -> None:
-    """Write the JSON Schemas of the data files into .cache/schemas, where VS Code finds them and completes YAML."""
-    click.echo(f"{write_schemas(root.resolve() / '.cache/schemas')} schemas written")
+    """Write what VS Code completes from: the JSON Schemas of the data files, and every citation as a snippet for pages."""
+    root = root.resolve()
+    click.echo(f"{write_schemas(root / '.cache/schemas')} schemas written")
+    book = load_handbook(root)
+    if book.findings:
+        report(book.findings, False)
+    click.echo(f"{write_snippets(book, root / '.vscode/citations.code-snippets')} citations written")
 
 
 @click.command()
@@ -51,6 +58,7 @@ def serve(root: Path, port: int, lang: str, opened: bool) -> None:
     """
     os.environ |= {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
     from handbook.preview.running import running
+    from handbook.preview.server import PortInUse
 
     try:
         with running(root.resolve(), port, click.echo) as address:
@@ -65,5 +73,5 @@ def serve(root: Path, port: int, lang: str, opened: bool) -> None:
         click.echo("Ended.")
     except BadInput as error:
         report(error.findings, False)
-    except OSError as error:
-        raise click.ClickException(f"Port {port} must be free ({error.strerror}). End what uses it, or choose another: --port 0.") from None
+    except PortInUse as error:
+        raise click.ClickException(f"Port {port} must be free ({error}). End what uses it, or choose another: --port 0.") from None

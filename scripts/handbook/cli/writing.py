@@ -25,7 +25,7 @@ def cite(root: Path, as_json: bool, lang: str, words: tuple[str, ...]) -> None:
 
     Prints the key as a page writes it, and the gist: [^vision-2020:5.3.4] …
     """
-    root = root.resolve()
+    root, words = root.resolve(), tuple(" ".join(words).split())
     held = kept(root)
     book = load_handbook(root, held)
     held.save(root)
@@ -50,12 +50,15 @@ def cite(root: Path, as_json: bool, lang: str, words: tuple[str, ...]) -> None:
 def proof(root: Path, lang: str, opened: bool, page: str) -> None:
     """Make a PDF of PAGE as it reads in the book, from what is saved; the site need not be built.
 
-    PAGE is named as below the language folder: policy/europe.
+    PAGE is named as below the language folder, policy/europe, or by its file, docs/en/policy/europe.md.
     """
     os.environ |= {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
     from handbook.preview.proof import proof as make
 
-    root, name = root.resolve(), page.strip("/").removesuffix(".md")
+    root, name = root.resolve(), page.replace("\\", "/").strip("/").removesuffix(".md")
+    for one in LANGUAGES:
+        if name.startswith(f"docs/{one}/"):
+            lang, name = one, name.removeprefix(f"docs/{one}/")
     target = root / "dist" / f"proof-{name.replace('/', '-')}-{lang}.pdf"
     try:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:

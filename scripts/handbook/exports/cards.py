@@ -1,4 +1,4 @@
-"""Flash cards from data alone: terms, instruments, actors, key figures and papers, per language and from Dutch to English."""
+"""Flash cards from data alone: terms, instruments, actors, key figures and papers, per language and between Dutch and English."""
 
 import csv
 import hashlib
@@ -36,7 +36,7 @@ def exports(book: Handbook, edition: Edition) -> Iterator[Export]:
     for deck in DECKS:
         cards = cards_of(book, deck)
         lang = deck if deck in LANGUAGES else ""
-        yield Export(f"cards.{deck}.txt", "text/tab-separated-values", "cards", lang, as_tsv(cards))
+        yield Export(f"cards.{deck}.txt", "text/tab-separated-values", "cards", lang, as_tsv(cards, deck))
         name = book.labels("export", "cards", lang or "nl")
         yield Export(f"cards.{deck}.apkg", "application/apkg", "cards", lang, as_anki(cards, f"{name} ({deck})", deck, edition))
 
@@ -73,25 +73,34 @@ def _told(book: Handbook, lang: str) -> Iterator[Card]:
             yield Card(f"paper-{item.id}", item.number, f"{item.title[lang]}. {item.what[lang]}", "parliament")
 
 
-def as_tsv(cards: list[Card]) -> bytes:
+def both_ways(deck: str) -> bool:
+    """Whether the cards of DECK are asked from either side."""
+    return deck not in LANGUAGES
+
+
+def as_tsv(cards: list[Card], deck: str) -> bytes:
     """CARDS as tab-separated text with the headers that Anki reads."""
     out = io.StringIO()
-    out.write("#separator:tab\n#html:false\n#guid column:1\n#tags column:4\n")
-    csv.writer(out, delimiter="\t", lineterminator="\n").writerows([_guid(c), c.front, c.back, c.tag] for c in cards)
+    kind = "Basic (and reversed card)" if both_ways(deck) else "Basic"
+    out.write(f"#separator:tab\n#html:false\n#notetype:{kind}\n#guid column:1\n#tags column:4\n")
+    csv.writer(out, delimiter="\t", lineterminator="\n").writerows([_guid(c, deck), c.front, c.back, c.tag] for c in cards)
     return out.getvalue().encode()
 
 
 def as_anki(cards: list[Card], name: str, deck: str, edition: Edition) -> bytes:
     """CARDS as an Anki package with ids that never change, repacked so that every build gives the same bytes."""
+    templates = [{"name": "Card", "qfmt": "{{Front}}", "afmt": "{{FrontSide}}<hr id=answer>{{Back}}"}]
+    if both_ways(deck):
+        templates.append({"name": "Reversed", "qfmt": "{{Back}}", "afmt": "{{FrontSide}}<hr id=answer>{{Front}}"})
     model = genanki.Model(
-        _number("model"),
-        "Handboek Industriebeleid",
+        _number("model-both" if both_ways(deck) else "model"),
+        "Handboek Industriebeleid" + (" ↔" if both_ways(deck) else ""),
         fields=[{"name": "Front"}, {"name": "Back"}],
-        templates=[{"name": "Card", "qfmt": "{{Front}}", "afmt": "{{FrontSide}}<hr id=answer>{{Back}}"}],
+        templates=templates,
     )
     package = genanki.Deck(_number(deck), name)
     for card in cards:
-        package.add_note(genanki.Note(model=model, fields=[_plain(card.front), _plain(card.back)], guid=_guid(card), tags=[card.tag]))
+        package.add_note(genanki.Note(model=model, fields=[_plain(card.front), _plain(card.back)], guid=_guid(card, deck), tags=[card.tag]))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "deck.apkg"
         genanki.Package(package).write_to_file(path, timestamp=edition.moment.timestamp())
@@ -108,8 +117,9 @@ def _repacked(path: Path, edition: Edition) -> bytes:
     return out.getvalue()
 
 
-def _guid(card: Card) -> str:
-    return hashlib.sha256(card.key.encode()).hexdigest()[:10]
+def _guid(card: Card, deck: str) -> str:
+    # Told apart by deck: a program that already holds one language would take the other for a correction of it.
+    return hashlib.sha256(f"{deck}/{card.key}".encode()).hexdigest()[:10]
 
 
 def _number(name: str) -> int:

@@ -86,6 +86,11 @@ class Preview:
             return None
         return self._from_build(address)
 
+    @property
+    def addresses(self) -> set[str]:
+        """Where the pages and assets of the site are, below its root."""
+        return set(self._outputs)
+
     def settle(self) -> None:
         """Brings the search up to date in the languages that were looked at; the pages name its files by what these hold."""
         with self._lock:

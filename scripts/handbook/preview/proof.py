@@ -20,5 +20,10 @@ def proof(root: Path, folder: Path, lang: str, name: str, target: Path) -> int:
     if (lang, path) not in preview.book.pages:
         message = "The page must be there. Name it as below the language folder: policy/europe."
         raise BadInput([Finding(f"docs/{lang}/{name}.md", 1, "selection", message)])
-    preview.get(("" if lang == LANGUAGES[0] else f"{lang}/") + address(path) + "index.html")
+    own = ("" if lang == LANGUAGES[0] else f"{lang}/") + address(path) + "index.html"
+    for place in preview.addresses - {own}:
+        # Links from the page lead to files that are there; only the page itself is read.
+        (preview.site / place).parent.mkdir(parents=True, exist_ok=True)
+        (preview.site / place).touch()
+    preview.get(own)
     return make_selection(preview.book, preview.site, edition(root), lang, (path.removesuffix(".md"),), target).pages

@@ -13,7 +13,7 @@ from handbook.hosting import headers
 from handbook.model import LANGUAGES
 from handbook.preview.preview import Preview
 from handbook.preview.server import HOME, News, Server
-from handbook.preview.watching import watching
+from handbook.preview.watching import Saved, watching
 
 # After this many seconds without a save or a page, the search is brought up to date.
 REST = 1.5
@@ -25,10 +25,11 @@ NOT_HERE = {"Cache-Control", "Strict-Transport-Security"}
 def running(root: Path, port: int, tell: Callable[[str], None]) -> Iterator[str]:
     """Serves the preview of ROOT at PORT as long as the block runs; gives its address.
 
-    Raises BadInput for a handbook that cannot be built, OSError for a port in use."""
-    with tempfile.TemporaryDirectory(prefix="handbook-", ignore_cleanup_errors=True) as folder:
+    Raises BadInput for a handbook that cannot be built, PortInUse for a port that is taken."""
+    # Watched from the first, so that nothing saved while the handbook is read goes unseen.
+    with watching(root) as saved, tempfile.TemporaryDirectory(prefix="handbook-", ignore_cleanup_errors=True) as folder:
         news = News()
-        run = _Run(root, Preview(root, Path(folder), tell), news, tell)
+        run = _Run(saved, Preview(root, Path(folder), tell), news, tell)
         sent = [(name, value) for name, value in headers(root / "deploy").items() if name not in NOT_HERE]
         server = Server(run.preview, news, port, sent, run.asked)
         threads = [threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}), threading.Thread(target=run.follow)]
@@ -45,10 +46,10 @@ def running(root: Path, port: int, tell: Callable[[str], None]) -> Iterator[str]
 
 
 class _Run:
-    """One run of PREVIEW over the sources at ROOT."""
+    """One run of PREVIEW over the files that are SAVED."""
 
-    def __init__(self, root: Path, preview: Preview, news: News, tell: Callable[[str], None]):
-        self.preview, self._root, self._news, self._tell = preview, root, news, tell
+    def __init__(self, saved: Saved, preview: Preview, news: News, tell: Callable[[str], None]):
+        self.preview, self._saved, self._news, self._tell = preview, saved, news, tell
         self._last = time.monotonic()
 
     def asked(self) -> None:
@@ -57,13 +58,12 @@ class _Run:
 
     def follow(self) -> None:
         """Takes what is saved until the news are closed."""
-        with watching(self._root) as saved:
-            while not self._news.closed:
-                names = saved.next(patience=0.2)
-                try:
-                    self._turn(names)
-                except Exception as error:  # A file that vanishes, a check that stumbles: the next save deserves its turn.
-                    self._tell(f"{', '.join(sorted(names)) or 'search'}: could not be taken ({type(error).__name__}: {error}).")
+        while not self._news.closed:
+            names = self._saved.next(patience=0.2)
+            try:
+                self._turn(names)
+            except Exception as error:  # A file that vanishes, a check that stumbles: the next save deserves its turn.
+                self._tell(f"{', '.join(sorted(names)) or 'search'}: could not be taken ({type(error).__name__}: {error}).")
 
     def _turn(self, names: set[str]) -> None:
         if names:
@@ -80,8 +80,10 @@ class _Run:
         self._news.spread()
         shown = ", ".join(sorted(changed)[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
         self._tell(f"{time.strftime('%H:%M:%S')} {shown}: shown after {time.perf_counter() - started:.2f} s")
-        for finding in check(replace(self.preview.book, only=frozenset(_with_mirrors(changed)))):
+        findings = check(replace(self.preview.book, only=frozenset(_with_mirrors(changed))))
+        for finding in findings:
             self._tell(str(finding))
+        self._tell(f"Checked: {len(findings) or 'nothing'} to mend.")
 
 
 def _with_mirrors(changed: set[str]) -> set[str]:

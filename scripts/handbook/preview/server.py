@@ -50,15 +50,22 @@ class News:
             return self._changed.wait_for(lambda: self.closed or self.version != seen, BREATH)
 
 
+class PortInUse(Exception):
+    """The port is taken; says why."""
+
+
 class Server(ThreadingHTTPServer):
-    """A server of PREVIEW on this machine at PORT (0: any that is free), which answers with HEADERS. Raises OSError for a port in use."""
+    """A server of PREVIEW on this machine at PORT (0: any that is free), which answers with HEADERS. Raises PortInUse."""
 
     daemon_threads = True
     # Elsewhere the option lets a port be used again at once; on Windows it would let two servers have one port.
     allow_reuse_address = os.name == "posix"
 
     def __init__(self, preview: Preview, news: News, port: int, headers: list[tuple[str, str]], asked: Callable[[], None] = lambda: None):
-        super().__init__((HOME, port), partial(_Handler, preview, news, headers, asked))
+        try:
+            super().__init__((HOME, port), partial(_Handler, preview, news, headers, asked))
+        except (OSError, OverflowError) as error:
+            raise PortInUse(getattr(error, "strerror", None) or error) from None
 
 
 class _Handler(BaseHTTPRequestHandler):

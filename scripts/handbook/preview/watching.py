@@ -7,6 +7,8 @@ from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingObserver
 
 # An editor writes a file in several steps; this long a silence means that it is done.
 SILENCE = 0.05
@@ -43,13 +45,22 @@ class Saved(FileSystemEventHandler):
 @contextmanager
 def watching(root: Path) -> Iterator[Saved]:
     """Watches the sources below ROOT as long as the block runs."""
-    saved, observer = Saved(root), Observer()
-    for folder in FOLDERS:
-        observer.schedule(saved, str(root / folder), recursive=True)
-    observer.schedule(saved, str(root), recursive=False)
-    observer.start()
+    saved = Saved(root)
+    try:
+        observer = _started(Observer(), saved, root)
+    except OSError:  # The system has no more watches to give; looking every half second needs none.
+        observer = _started(PollingObserver(0.5), saved, root)
     try:
         yield saved
     finally:
         observer.stop()
         observer.join()
+
+
+def _started(observer: BaseObserver, saved: Saved, root: Path) -> BaseObserver:
+    for folder in FOLDERS:
+        if (root / folder).is_dir():
+            observer.schedule(saved, str(root / folder), recursive=True)
+    observer.schedule(saved, str(root), recursive=False)
+    observer.start()
+    return observer

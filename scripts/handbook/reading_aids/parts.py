@@ -19,7 +19,7 @@ ENTRIES = (
 )
 _TITLES = {"div": "dt", "tr": "th", "article": "h3", "figure": "figcaption"}
 _OPAQUE = {"p", "svg", "button", "ul"}
-_OPAQUE_CLASSES = {"hb-cites", "hb-other", "hb-tag", "headerlink", "hb-permalink--mark"}
+_OPAQUE_CLASSES = {"hb-cites", "hb-other", "hb-tag", "headerlink"}
 
 
 def parts_of(article: html.HtmlElement) -> Iterator[Part]:

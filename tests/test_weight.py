@@ -1,0 +1,72 @@
+"""Pages are light: what a reader's first view and every further page cost over the wire, compressed as the host sends them."""
+
+import functools
+import gzip
+import statistics
+import sys
+from pathlib import Path
+from urllib.parse import urljoin, urlparse
+
+import pytest
+from handbook.fonts import CHARACTERS
+
+FIRST, NEXT = 150_000, 30_000
+FONTS = {"/assets/fonts/source-sans-3.woff2", "/assets/fonts/source-sans-3-italic.woff2"}
+# Lists that are read as one page; each is under 70 kB.
+LONG = {"/glossary/", "/compare/", "/actors/", "/sources/vision-2020/", "/start/self-test/", "/start/mixed-test/", "/start/policy-officer/"}
+PACKED = {".woff2", ".png"}
+
+
+@pytest.fixture(scope="module")
+def weight(site):
+    """weight(path): the bytes that the host sends for a file of the site."""
+
+    @functools.cache
+    def weigh(path: str) -> int:
+        file = site.root / path.lstrip("/")
+        body = (file / "index.html" if path.endswith("/") else file).read_bytes()
+        return len(body if Path(path).suffix in PACKED else gzip.compress(body, 9))
+
+    return weigh
+
+
+def parts(path: str, page) -> set[str]:
+    """Whatever a browser loads with PAGE, and both faces of the typeface, whether it sets italics or not."""
+    found = page.xpath(
+        "//link[@rel='stylesheet' or @rel='manifest' or @rel='icon' and @type='image/svg+xml']/@href | //script/@src | //img/@src"
+    )
+    return {urlparse(urljoin(path, url)).path for url in found} | FONTS
+
+
+def test_the_first_view_of_any_page_is_light(site, weight, subtests, capsys):
+    first = {path: weight(path) + sum(map(weight, parts(path, page))) for path, page in site.pages.items()}
+    middle = statistics.median(first.values())
+    with capsys.disabled():
+        sys.stdout.write(f" first view of {len(first)} pages: at most {max(first.values()) / 1000:.0f} kB, mostly {middle / 1000:.0f}: ")
+    for path, bytes_ in first.items():
+        if bytes_ > FIRST:
+            with subtests.test(path):
+                assert bytes_ <= FIRST
+
+
+def test_a_further_page_costs_little_more_than_its_text(site, weight, subtests):
+    shared = functools.reduce(set.intersection, (parts(path, page) for path, page in site.pages.items()))
+    for path, page in site.pages.items():
+        bytes_ = weight(path) + sum(map(weight, parts(path, page) - shared))
+        if bytes_ > NEXT and path.removeprefix("/en") not in LONG:
+            with subtests.test(path):
+                assert bytes_ <= NEXT
+
+
+def test_the_typeface_has_every_character_of_the_pages(site):
+    used = set().union(*(page.text_content() for page in site.pages.values()))
+    assert {character for character in used if character.isprintable() and ord(character) not in CHARACTERS} == set()
+
+
+def test_a_browser_loads_nothing_that_is_not_weighed(visit, site):
+    path = "/compare/"
+    page, log = visit(path)
+    loaded = set(page.evaluate("performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)"))
+    assert "/assets/handbook.css" in loaded
+    assert loaded <= parts(path, site.pages[path])
+    assert log.all() == []
