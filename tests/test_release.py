@@ -128,6 +128,7 @@ def test_a_release_is_taken_back_without_a_trace(released):
     ("prepare", "arguments", "expected"),
     [
         ([], ("release", "second"), "A fact must have changed since the release 'first'"),
+        ([], ("release", "My Release"), "The name must be kebab-case"),
         ([], ("release", "first"), "The release 'first' must be new"),
         ([change_facts], ("release", "first"), "The release 'first' must be new"),
         ([change_facts], ("remove", "release", "other"), "must be the last one, first"),

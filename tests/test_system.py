@@ -1,4 +1,4 @@
-"""A machine without a browser: make brings one where it may, says so in one line where it may not, and nothing is passed over in silence."""
+"""A machine without a browser: make brings one where it may, says so in one line where it may not; nothing is passed over in silence."""
 
 import shutil
 import subprocess

@@ -13,7 +13,16 @@ from handbook.fonts import CHARACTERS
 FIRST, NEXT = 150_000, 30_000
 FONTS = {"/assets/fonts/source-sans-3.woff2", "/assets/fonts/source-sans-3-italic.woff2"}
 # Lists that are read as one page; each is under 70 kB.
-LONG = {"/glossary/", "/compare/", "/actors/", "/sources/vision-2020/", "/start/self-test/", "/start/mixed-test/", "/start/policy-officer/"}
+LONG = {
+    "/glossary/",
+    "/instruments/",
+    "/compare/",
+    "/actors/",
+    "/sources/vision-2020/",
+    "/start/self-test/",
+    "/start/mixed-test/",
+    "/start/policy-officer/",
+}
 PACKED = {".woff2", ".png"}
 
 

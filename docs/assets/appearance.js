@@ -18,7 +18,9 @@
   const own = () => (system.matches ? "dark" : "light");
 
   const show = (appearance) => {
-    document.body.dataset.mdColorScheme = appearance === "dark" ? "slate" : "default";
+    const scheme = appearance === "dark" ? "slate" : "default";
+    // Said again, it would cost a long page its whole style again.
+    if (document.body.dataset.mdColorScheme !== scheme) document.body.dataset.mdColorScheme = scheme;
     document.querySelector(".hb-appearance")?.setAttribute("aria-pressed", String(appearance === "dark"));
   };
 

@@ -8,7 +8,10 @@ const KIND_WEIGHT = { instrument: 1.15, market: 1.15, term: 1.1, policy: 1.1, co
 /* What each doubling of its mentions adds to a name, and what a second name is worth. */
 const RANK_WEIGHT = 0.06, ALIAS = 0.7;
 /* The section of a page on what the sources do not say, and how many words make a query a question. */
-const GAPS = "gaps", QUESTION = 5, MOST_TERMS = 8, ENOUGH = 200, SHORTEST_BEGINNING = 6;
+const GAPS = "gaps", QUESTION = 5;
+
+/* How many words of a query count, how many entries are enough to choose from, and the shortest beginning that words may share. */
+const MOST_TERMS = 8, ENOUGH = 200, SHORTEST_BEGINNING = 6;
 
 /* The entries worth a closer look: those of the rarest terms. What answers only the commonest words of a question is no result. */
 function candidates(terms) {
@@ -89,6 +92,8 @@ class Engine {
     const telling = all.filter((word) => !this.stop.has(word));
     const wanted = telling.length ? telling : all;
     const terms = wanted.flatMap((word, at) => {
+      // Of a pasted question nobody misses the words that stand nowhere.
+      if (wanted.length > MOST_TERMS && !this.stands(word)) return [];
       const pairs = [wanted[at - 1] + word, word + wanted[at + 1]], key = `${word} ${pairs}`;
       if (!this.known.has(key)) this.known.set(key, this.answered(word, pairs));
       return this.known.get(key);
@@ -96,6 +101,9 @@ class Engine {
     // What stands nowhere tells nothing; of a long question the rarest words tell enough.
     return terms.filter((term) => term.entries.size).sort((a, b) => b.rarity - a.rarity).slice(0, MOST_TERMS);
   }
+
+  /* Whether `word` stands anywhere as it is. */
+  stands(word) { return this.vocabularies.some(({ group }) => group.has(word)); }
 
   /* The terms of one word: itself, or where it stands nowhere the known words of which it is made. */
   answered(word, pairs) {
@@ -140,7 +148,7 @@ class Engine {
       for (const pair of pairs) if (vocabulary.group.has(pair)) groups.set(vocabulary.group.get(pair), { weight: 1, share: 1 });
       return groups;
     });
-    if (!this.vocabularies.some(({ group }) => group.has(word))) {
+    if (!this.stands(word)) {
       found = found.map((groups, v) => (groups.size ? groups : this.vocabularies[v].near(word)));
     }
     if (!found[0].size && found[1]?.size) this.parts(word).forEach((part) => found.forEach((groups, v) => {
@@ -154,7 +162,7 @@ class Engine {
     for (let at = word.length - 4; at > 3; at--) {
       for (const end of word[at - 1] === "s" ? [at, at - 1] : [at]) {
         const parts = [word.slice(0, end), word.slice(at)];
-        if (parts.every((part) => part.length > 3 && this.vocabularies.some(({ group }) => group.has(part)))) return parts;
+        if (parts.every((part) => part.length > 3 && this.stands(part))) return parts;
       }
     }
     return [];

@@ -86,7 +86,6 @@
       this.select = this.makeSelect();
       this.body.append(this.status);
       for (const text of this.body.querySelectorAll(".hb-copy")) text.after(" ", this.copier(text));
-      this.dialog = this.makeDialog();
       this.listen();
     }
 
@@ -163,7 +162,8 @@
     }
 
     open(id) {
-      if (this.dialog.open) return;
+      if (this.dialog?.open) return;
+      this.dialog ??= this.makeDialog();
       this.show(id);
       this.dialog.append(this.body);
       this.dialog.showModal();

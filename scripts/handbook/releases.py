@@ -22,8 +22,10 @@ _NAMES = ("title", "name", "term", "measures", "what", "question")
 def release(book: Handbook, name: str, day: datetime.date) -> Release:
     """The release NAME of BOOK, compared with the one before as git has it; nothing is written.
 
-    Raises BadInput for a name in use, a release before that is not committed, or facts that did not change.
+    Raises BadInput for a bad or used name, a release before that is not committed, or facts that did not change.
     """
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise _refusal("id", f"The name must be kebab-case, as 2027-03: small letters, digits and hyphens. Correct {name!r}.")
     if name in book.releases:
         raise _refusal("id", f"The release {name!r} must be new. Choose another name, or `handbook remove release {name}`.")
     changes: list[Change] = []

@@ -1,5 +1,6 @@
 """The site as a zip that works from a folder, without a server: every link names a file, and nothing asks for the network."""
 
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +13,9 @@ from handbook.edition import Edition
 _LEFT_OUT = (".map", "sitemap.xml", "sitemap.xml.gz", "404.html", "robots.txt")
 _LEFT_OUT_FOLDERS = ("search/", "downloads/")
 _HELPER = "assets/folder.js"
+# What the published site offers to read offline: the folder is that, and does not hold the other files.
+_OFFERED = re.compile(rb"<!--placed .*?<!--/placed-->", re.DOTALL)
+_CHOICE = "hb-offline"
 
 
 def write_folder(site: Path, root: Path, edition: Edition, name: str, target: Path) -> None:
@@ -28,8 +32,10 @@ def write_folder(site: Path, root: Path, edition: Edition, name: str, target: Pa
 
 def _for_a_folder(content: bytes, place: str, site: Path) -> bytes:
     """The page CONTENT at PLACE with links to files instead of folders, and the helper that mends links made by scripts."""
-    document = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
+    document = html.document_fromstring(_OFFERED.sub(b"", content), parser=html.HTMLParser(encoding="utf-8"))
     here = (site / place).parent
+    for choice in document.xpath("//*[@id=$choice]", choice=_CHOICE):
+        choice.drop_tree()
     for element in document.iter("a", "link", "form"):
         name = "action" if element.tag == "form" else "href"
         if (address := element.get(name)) and (named := _named(address, here)):

@@ -1,5 +1,6 @@
 """What a browser is shown: every file of the site as a build of the saved sources would make it, made when it is asked for."""
 
+import importlib.util
 import shutil
 import subprocess
 import sys
@@ -7,7 +8,9 @@ import threading
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
+import handbook
 from handbook.content import Handbook
 from handbook.finish import finish_site
 from handbook.finish.finishing import finish_page
@@ -15,7 +18,6 @@ from handbook.finish.settings import load_settings
 from handbook.keeping import Kept
 from handbook.loading import BadInput, Finding
 from handbook.model import LANGUAGES
-from handbook.preview.generator import Generator
 from handbook.preview.search import LateSearch
 from handbook.preview.sources import is_content, read_sources
 from handbook.search.script import scripts_of
@@ -47,7 +49,8 @@ class Preview:
         self.site, self._furniture = folder / "site", folder / "furniture"
         (self.site / "assets").mkdir(parents=True)
         self.book = read_sources(root, self._kept, set())
-        self._generator = Generator(root, self.site, tell)
+        self._maker = _maker()
+        self._generator = self._maker.Generator(root, self.site, tell)
         self._take(restructure=True)
 
     def refresh(self, saved: set[str]) -> set[str] | None:
@@ -57,7 +60,7 @@ class Preview:
             try:
                 book = read_sources(self._root, self._kept, touched)
                 if "mkdocs.yml" in touched:
-                    self._generator = Generator(self._root, self.site, self._tell)
+                    self._generator = self._maker.Generator(self._root, self.site, self._tell)
             except BadInput as error:
                 for finding in error.findings:
                     self._tell(str(finding))
@@ -75,13 +78,14 @@ class Preview:
             self._take(restructure=bool(moved) or not all(map(self._is_asset, touched)), changed=changed)
             return changed
 
-    def get(self, address: str) -> Path | None:
-        """The file at ADDRESS, which is below the site's root; None where a build has none. Raises BadInput where it cannot be made."""
+    def get(self, address: str) -> bytes | None:
+        """What is at ADDRESS, below the site's root; None where a build has nothing. Raises BadInput where it cannot be made."""
+        # Read under the lock: another thread may be making the same file anew.
         with self._lock:
             if address not in self._fresh and (made := self._make(address)):
                 self._fresh[address] = made
             if address in self._fresh:
-                return self._fresh[address]
+                return self._fresh[address].read_bytes()
         if address in NEVER or address.endswith((".html", "/")) or not Path(address).suffix:
             return None
         return self._from_build(address)
@@ -170,7 +174,7 @@ class Preview:
         target.write_bytes(before)
         return target
 
-    def _from_build(self, address: str) -> Path | None:
+    def _from_build(self, address: str) -> bytes | None:
         """ADDRESS from a full build, which holds what no page needs: open data, pictures for other sites."""
         with self._build_lock:
             if self._built != self.version:
@@ -182,7 +186,7 @@ class Preview:
                     raise BadInput([Finding("mkdocs.yml", 1, "build", f"The full build must succeed: {run.stderr.strip()[-400:]}")])
                 self._built = version
             found = self._folder / "built" / address
-            return found if found.is_file() else None
+            return found.read_bytes() if found.is_file() else None
 
 
 def _files(book: Handbook) -> set[str]:
@@ -199,3 +203,13 @@ def _where(error: Exception, root: Path, address: str) -> Finding:
     path, line = (Path(frames[-1].filename).relative_to(root).as_posix(), frames[-1].lineno or 1) if frames else (address, 1)
     line = getattr(error, "lineno", None) or line
     return Finding(path, line, "template", f"/{address} must be made without an error ({type(error).__name__}: {error}). Mend it.")
+
+
+def _maker() -> ModuleType:
+    """scripts/generator.py, which stands beside scripts/hooks.py: this package itself knows nothing of the site's generator."""
+    spec = importlib.util.spec_from_file_location("generator", Path(handbook.__file__).parents[1] / "generator.py")
+    module = importlib.util.module_from_spec(spec)
+    # A dataclass looks its own module up there.
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module

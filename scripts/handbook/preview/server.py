@@ -17,6 +17,8 @@ from handbook.preview.preview import Preview
 
 HOME = "127.0.0.1"
 OWN = "/.preview/"
+# Python's own list: a Windows machine may have been told that scripts are plain text.
+_TYPES = mimetypes.MimeTypes()
 # An open connection says something this often, so that one whose page is gone is noticed.
 BREATH = 15
 
@@ -101,13 +103,13 @@ class _Handler(BaseHTTPRequestHandler):
         address += "index.html" if address.endswith("/") or not address else ""
         try:
             version = self._news.version
-            found = self._preview.get(address)
-            if found is None and self._preview.get(f"{address}/index.html"):
+            status, body = 200, self._preview.get(address)
+            if body is None and self._preview.get(f"{address}/index.html"):
                 return self._answer(301, "text/plain", b"", [("Location", f"/{address}/")])
-            status = 200 if found else 404
-            folder = next((f"{lang}/" for lang in LANGUAGES[1:] if address.startswith(f"{lang}/")), "")
-            found = found or self._preview.get(f"{folder}404.html")
-            body, kind = found.read_bytes(), mimetypes.guess_type(found.name)[0] or "application/octet-stream"
+            if body is None:
+                address = next((f"{lang}/" for lang in LANGUAGES[1:] if address.startswith(f"{lang}/")), "") + "404.html"
+                status, body = 404, self._preview.get(address) or b""
+            kind = _TYPES.guess_type(address)[0] or "application/octet-stream"
         except BadInput as error:
             status, kind, version = 503, "text/html", self._news.version
             lines = "".join(f"<li>{html.escape(str(finding))}</li>" for finding in error.findings)

@@ -27,8 +27,8 @@ CHANGES = "about/changes.md"
 
 
 @dataclass(frozen=True)
-class Report:
-    """A form in which a reader tells what is wrong: its name and its address."""
+class Way:
+    """A way to mend a page, or to tell what is wrong with it: its name and its address."""
 
     name: str
     href: str
@@ -51,8 +51,8 @@ class PageAids:
     steps: list[Place]
     used_on: list[tuple[str, str]]
     changes: str | None
-    edit: list[Report]
-    reports: list[Report]
+    edit: list[Way]
+    reports: list[Way]
     linked_data: str
 
 
@@ -146,25 +146,25 @@ class ReadingAids:
     def _forms(self) -> list[str]:
         return [path.name for path in sorted((self._book.root / ".github/ISSUE_TEMPLATE").glob("*.yml")) if path.stem != "config"]
 
-    def _edits(self, page: Page) -> list[Report]:
+    def _edits(self, page: Page) -> list[Way]:
         """Where PAGE, and the data that it shows, can be mended."""
         if not (repository := self._settings.repository):
             return []
-        files = dict(zip(("edit", "edit-data"), own_files(self._book, page), strict=False))
-        if len(own_files(self._book, page)) > 2:
-            del files["edit-data"]
+        files = own_files(self._book, page)
+        # Data in one file can be mended there; a list drawn from many cannot.
+        keys = ("edit", "edit-data") if len(files) == 2 else ("edit",)
         return [
-            Report(self._book.labels("tools", key, page.lang), repository.edit.format(address=repository.address, path=path))
-            for key, path in files.items()
+            Way(self._book.labels("tools", key, page.lang), repository.edit.format(address=repository.address, path=path))
+            for key, path in zip(keys, files, strict=False)
         ]
 
-    def _reports(self, page: Page) -> list[Report]:
+    def _reports(self, page: Page) -> list[Way]:
         """The forms for telling what is wrong with PAGE."""
         if not (repository := self._settings.repository):
             return []
         where = quote(self._references.url(page), safe="")
         return [
-            Report(
+            Way(
                 self._book.labels("tools", form.removesuffix(".yml"), page.lang),
                 repository.report.format(address=repository.address, form=form, page=where),
             )

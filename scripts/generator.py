@@ -1,4 +1,4 @@
-"""The preview's one contact with MkDocs: a configuration kept warm, and single pages made by the same steps as in a build."""
+"""Where the preview calls MkDocs, as MkDocs calls hooks.py: a configuration kept warm, and single pages made by a build's own steps."""
 
 import logging
 from collections.abc import Callable
