@@ -69,7 +69,7 @@ class Charts:
             else {"type": "point", "filled": True, "size": 130, "opacity": 1},
             ranged=chart.kind == "bars" and any(figure.to for figure in figures),
             legend={} if grouped else None,
-            ticks='"values": [1e7, 1e8, 1e9, 1e10]' if chart.scale == "log" else '"tickCount": 5',
+            ticks='"values": [1e7, 1e8, 1e9, 1e10], "labelOverlap": false' if chart.scale == "log" else '"tickCount": 5',
         )
 
 
