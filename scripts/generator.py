@@ -5,16 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook.content import Handbook
+from handbook.loading import BadInput, Finding
+from handbook.search import Search
 from mkdocs.commands import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
-
-from handbook.content import Handbook
-from handbook.loading import BadInput, Finding
-from handbook.search import Search
 
 
 @dataclass

@@ -13,17 +13,16 @@ import zipfile
 import feedparser
 import jsonschema
 import pytest
-from icalendar import Calendar
-from lxml import etree
-from pyshacl import validate
-from rdflib import Graph
-
 from handbook.edition import edition
 from handbook.exports import exports
 from handbook.exports.calendar import span
 from handbook.exports.cards import DECKS
 from handbook.exports.tables import TABLES, table
 from handbook.model import Event
+from icalendar import Calendar
+from lxml import etree
+from pyshacl import validate
+from rdflib import Graph
 
 ADDRESS = "https://handbook.example/"
 
@@ -167,7 +166,8 @@ def test_the_decks_can_be_kept_side_by_side(files):
 def test_two_builds_are_the_same_to_the_byte(root, tmp_path):
     """Other hash seeds and time zones: whatever hangs on them would differ."""
     code = (
-        "import hashlib, pathlib; from handbook.content import load_handbook; from handbook.edition import edition; from handbook.exports import exports\n"
+        "import hashlib, pathlib; from handbook.content import load_handbook; "
+        "from handbook.edition import edition; from handbook.exports import exports\n"
         f"root = pathlib.Path({str(root)!r}); digest = hashlib.sha256()\n"
         f"[digest.update(e.name.encode() + e.content) for e in exports(load_handbook(root), edition(root), {ADDRESS!r})]\n"
         "print(digest.hexdigest())"

@@ -1,6 +1,8 @@
-"""The package outlives its site generator: nothing in it knows MkDocs."""
+"""The package outlives its site generator: nothing in it knows MkDocs; and all code keeps the linter's rules."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "scripts/handbook"
@@ -25,3 +27,9 @@ def test_no_module_of_the_package_knows_mkdocs(subtests):
 
 def test_an_import_inside_a_function_is_seen():
     assert "mkdocs" in imported("def f():\n    from mkdocs.config import load_config\n")
+
+
+def test_all_code_keeps_the_linters_rules():
+    folders = [str(PACKAGE.parent), str(PACKAGE.parents[1] / "tests"), str(PACKAGE.parents[1] / "bench")]
+    found = subprocess.run([sys.executable, "-m", "ruff", "check", "--quiet", *folders], capture_output=True, text=True)
+    assert found.returncode == 0, found.stdout

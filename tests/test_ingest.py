@@ -18,7 +18,8 @@ def run(*arguments):
 
 
 def test_footnotes_lists_boxes_and_tables_get_locators_of_their_own():
-    text = "Opening\nA first.[footnoteRef:1] [1: A note.]\n• An item\nBox\nInside the box.\nAfter it.\nTable 1: T\n\tcell\n\t1,5\n\n\tmore\n\t2\n\nLast."
+    text = "Opening\nA first.[footnoteRef:1] [1: A note.]\n• An item\nBox\nInside the box.\n"
+    text += "After it.\nTable 1: T\n\tcell\n\t1,5\n\n\tmore\n\t2\n\nLast."
     outline = [Heading("0", "Opening"), Heading("box1", "Box", "box", 1), Heading("table1", "Table 1: T", "table", 2)]
     found = [(s.at, s.kind, s.text) for s in cut(text, outline)]
     assert found == [

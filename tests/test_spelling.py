@@ -3,7 +3,6 @@
 import os
 
 import pytest
-
 from handbook.checks.spelling import available, spelled
 from handbook.content import load_handbook
 

@@ -18,7 +18,8 @@ INK = "#010203"
 SVG = "{http://www.w3.org/2000/svg}"
 _LABELS = {
     "percent": "replace(format(datum.value, '.0f'), '-', '−') + '%'",
-    "euro": "datum.value >= 1e9 ? format(datum.value / 1e9, '.0f') + ' {billion}' : datum.value >= 1e6 ? format(datum.value / 1e6, '.0f') + ' {million}' : format(datum.value / 1e3, '.0f') + ' {thousand}'",
+    "euro": "datum.value >= 1e9 ? format(datum.value / 1e9, '.0f') + ' {billion}'"
+    " : datum.value >= 1e6 ? format(datum.value / 1e6, '.0f') + ' {million}' : format(datum.value / 1e3, '.0f') + ' {thousand}'",
     "number": "format(datum.value, ',.0f')",
 }
 

@@ -53,8 +53,12 @@ _WORD = {
 }
 # Identifiers hold digits but state no quantity: parliamentary papers, document numbers, regulations, addresses.
 _IDENTIFIER = re.compile(
-    r"https?://\S+|www\.\S+|\b\d{2}[ .]?\d{3}(?:[ -][XVI]+)?(?:,? ?(?:nrs?|no)\.? ?\d+(?: (?:en|and) (?:nr )?\d+(?! ?\d))?|- ?\d+(?!\d)|, \d+(?=\.))"
-    r"|\b\d{5}(?:-\d{2})?-\d{2,4}\b|\(EU\) \d{4}/\d+|\b\d{4}D\d{5}\b|\bkst-[\w-]+|\bBZDOC[-\d]+|\b[Ii]ndustr(?:ie|y) 4\.0|\b(?:EUPL-|CC BY )\d\.\d|\b\d{1,2}(?:\.\d{1,2}){2,}\b(?!\.\d)|\b[Dd]erde landen\b|\b[Tt]hird[ -]countr(?:y|ies)\b|(?<=amerstuk )\d\d \d{3}(?!,? ?nr|-|, ?\d| [XVI])|\b[A-Z]+-\d+\b|\b[A-Z]{2,}\d+\b|\b\d+[DG]\b(?=[- ]?\w*)|\b\d{3}[A-Z]\w+",
+    r"https?://\S+|www\.\S+|\b\d{2}[ .]?\d{3}(?:[ -][XVI]+)?"
+    r"(?:,? ?(?:nrs?|no)\.? ?\d+(?: (?:en|and) (?:nr )?\d+(?! ?\d))?|- ?\d+(?!\d)|, \d+(?=\.))"
+    r"|\b\d{5}(?:-\d{2})?-\d{2,4}\b|\(EU\) \d{4}/\d+|\b\d{4}D\d{5}\b|\bkst-[\w-]+|\bBZDOC[-\d]+"
+    r"|\b[Ii]ndustr(?:ie|y) 4\.0|\b(?:EUPL-|CC BY )\d\.\d|\b\d{1,2}(?:\.\d{1,2}){2,}\b(?!\.\d)"
+    r"|\b[Dd]erde landen\b|\b[Tt]hird[ -]countr(?:y|ies)\b"
+    r"|(?<=amerstuk )\d\d \d{3}(?!,? ?nr|-|, ?\d| [XVI])|\b[A-Z]+-\d+\b|\b[A-Z]{2,}\d+\b|\b\d+[DG]\b(?=[- ]?\w*)|\b\d{3}[A-Z]\w+",
 )
 
 

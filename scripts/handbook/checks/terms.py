@@ -24,7 +24,8 @@ def translated(book: Handbook) -> Iterator[Finding]:
                 if found.id not in in_en and found.id not in reported:
                     reported.add(found.id)
                     term = book.lists["glossary"][found.id]
-                    message = f"The page must use {term.term.en!r} for {term.term.nl!r} ({nl.shown}:{line}). Use the term, or add an alias to the glossary."
+                    must = f"The page must use {term.term.en!r} for {term.term.nl!r} ({nl.shown}:{line})."
+                    message = f"{must} Use the term, or add an alias to the glossary."
                     yield Finding(en.shown, 1, "term-translation", message)
 
 
