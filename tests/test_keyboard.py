@@ -103,6 +103,7 @@ def test_the_menu_opens_by_key_keeps_the_focus_and_gives_it_back(visit, home):
     for _ in range(5):
         page.keyboard.press("Tab")
         assert page.evaluate(inside)
+    assert page.evaluate("[...document.querySelectorAll('.md-header, .md-tabs, .md-content, .md-footer')].every((one) => one.inert)")
     page.keyboard.press("Escape")
     assert button.get_attribute("aria-expanded") == "false"
     assert page.evaluate("document.activeElement.className.includes('hb-menu')")
