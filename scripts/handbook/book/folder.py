@@ -36,6 +36,9 @@ def _for_a_folder(content: bytes, place: str, site: Path) -> bytes:
     here = (site / place).parent
     for choice in document.xpath("//*[@id=$choice]", choice=_CHOICE):
         choice.drop_tree()
+    # A browser loads a font ahead of its page only from a server, and reports an error for each page elsewhere.
+    for ahead in document.xpath("//link[@rel='preload']"):
+        ahead.drop_tree()
     for element in document.iter("a", "link", "form"):
         name = "action" if element.tag == "form" else "href"
         if (address := element.get(name)) and (named := _named(address, here)):
