@@ -14,7 +14,10 @@ _TERMINAL = (".", ":", ";", "?", "!", "”", '"', ")")
 
 @dataclass(frozen=True)
 class Heading:
-    """A section of the outline: its id and its heading as printed; after LENGTH paragraphs a box returns to the section around it."""
+    """A section of the outline: its id and its heading as printed, or a long one's first words and `…`.
+
+    After LENGTH paragraphs a box returns to the section around it.
+    """
 
     id: str
     heading: str = ""
@@ -40,7 +43,7 @@ class _Cursor:
     counts: dict[str, int] = field(default_factory=dict)
 
     def expects(self, line: str) -> bool:
-        return bool(self.outline) and bool(line) and line == _plain(self.outline[0].heading)
+        return bool(self.outline) and bool(line) and _heads(line, _plain(self.outline[0].heading))
 
     def enter(self) -> Heading:
         heading = self.outline.pop(0)
@@ -145,17 +148,22 @@ def _unwrapped(lines: list[str], headings: list[str]) -> Iterator[str]:
     held = ""
     for line in lines:
         plain = _plain(line)
-        if plain in headings or _BULLET.match(line) or (line and not plain):
+        is_heading = any(_heads(plain, heading) for heading in headings)
+        if is_heading or _BULLET.match(line) or (line and not plain):
             if held:
                 yield held
             held = ""
-            if plain in headings:
+            if is_heading:
                 yield line
                 continue
         if plain:
             held = f"{held} {plain}" if held else line.rstrip()
     if held:
         yield held
+
+
+def _heads(line: str, heading: str) -> bool:
+    return line.startswith(heading[:-1]) if heading.endswith("…") else line == heading
 
 
 def _plain(text: str) -> str:

@@ -29,11 +29,7 @@ def own(book: Handbook) -> Iterator[Finding]:
     if folder is None or not places:
         return
     runs = {run for path in sorted(folder.iterdir()) for run, _ in _runs(_text(book, path))}
-    titles = [
-        " ".join(word for word, _ in _words(title))
-        for s in book.sources.values()
-        for title in [s.title.nl, *(x.heading for x in s.sections)]
-    ]
+    titles = [" ".join(word for word, _ in _words(source.title.nl)) for source in book.sources.values()]
     for path, shown in places:
         reported = -RUN
         for index, (run, line) in enumerate(_runs(path.read_text("utf-8"))):
