@@ -13,6 +13,7 @@ from handbook.content import LISTS, Handbook
 from handbook.exports import Export
 from handbook.finish.settings import Settings
 from handbook.model import Bilingual, Instrument, Record, Release, Source
+from handbook.model.bench import Bench
 
 TABLES = ("instruments", "figures", "actors", "parliament", "timeline", "glossary", "contradictions", "sources")
 
@@ -87,7 +88,7 @@ def _json(data: Any) -> bytes:
 def write_schemas(folder: Path) -> int:
     """Writes into FOLDER the schema of every data file as an editor keeps it, and returns how many."""
     kinds = {name: list[kind] for name, kind in LISTS.items()} | {"instrument": Instrument, "source": Source, "site": Settings}
-    kinds |= {"releases": list[Release], "labels": dict[str, dict[str, Bilingual]]}
+    kinds |= {"releases": list[Release], "bench": Bench, "labels": dict[str, dict[str, Bilingual]]}
     folder.mkdir(parents=True, exist_ok=True)
     for name, kind in kinds.items():
         (folder / f"{name}.json").write_bytes(_json(TypeAdapter(kind).json_schema()))
