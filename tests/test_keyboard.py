@@ -167,6 +167,23 @@ def test_a_filter_tells_how_many_it_leaves(visit):
     assert output.evaluate("(one) => one.computedRole || 'status'") == "status"
 
 
+def test_a_filtered_list_has_an_address_of_its_own(visit):
+    page, _ = visit("/timeline/")
+    page.locator(".hb-filter select[data-filter=instruments]").select_option("fieldlabs")
+    told = page.locator(".hb-filter output").inner_text()
+    assert page.url.endswith("/timeline/?instruments=fieldlabs")
+    named = page.locator("[data-filtered=timeline] > li:not([hidden])")
+    assert 0 < named.count() < page.locator("[data-filtered=timeline] > li").count()
+    assert all("fieldlabs" in one for one in named.evaluate_all("(all) => all.map((one) => one.innerHTML)"))
+    again, log = visit(page.url)
+    assert again.locator(".hb-filter output").inner_text() == told
+    assert log.all() == []
+    years, _ = visit("/instruments/?years=2015")
+    assert "2015" in years.locator("#instruments-table tbody tr:not([hidden])").first.get_attribute("data-years")
+    unknown, _ = visit("/instruments/?years=1015")
+    assert unknown.locator("#instruments-table tbody tr[hidden]").count() == 0
+
+
 def test_dark_is_chosen_by_key_kept_across_languages_and_the_only_thing_stored(visit):
     page, _ = visit("/", color_scheme="light")
     page.locator(".hb-appearance").focus()

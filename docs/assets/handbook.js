@@ -2,17 +2,53 @@
 
 "use strict";
 
+/* Fills FIELD with what the links in ROWS name, and lets each row carry those it names. */
+function nameByLinks(field, rows) {
+  const names = new Map();
+  for (const row of rows) {
+    const ids = [];
+    for (const link of row.querySelectorAll(field.dataset.namedBy)) {
+      const id = link.hash.slice(1) || link.pathname.replace(/(\/|\/index\.html)$/, "").split("/").pop();
+      names.set(id, link.textContent);
+      ids.push(id);
+    }
+    row.dataset[field.dataset.filter] = ids.join(" ");
+  }
+  const sorted = [...names].sort(([, one], [, other]) => one.localeCompare(other, document.documentElement.lang));
+  field.append(...sorted.map(([id, name]) => new Option(name, id)));
+}
+
+/* The choice made in FIELDS stands in the address, so that a filtered list can be sent and cited. */
+function keepInAddress(fields) {
+  const address = new URL(location);
+  for (const field of fields) {
+    const key = field.dataset.filter;
+    if (field.value) address.searchParams.set(key, field.value);
+    else address.searchParams.delete(key);
+  }
+  // In a folder without a server a browser lets no script change the address.
+  if (address.href !== location.href && location.protocol !== "file:") history.replaceState(history.state, "", address);
+}
+
 function filterLists() {
   for (const form of document.querySelectorAll("form.hb-filter")) {
     const name = form.dataset.filters;
     const rows = document.querySelectorAll(`#${name} tbody tr, [data-filtered="${name}"] > li`);
     const output = form.querySelector("output");
+    const fields = form.querySelectorAll("[data-filter]");
+    const asked = new URLSearchParams(location.search);
+    for (const field of fields) {
+      if (field.dataset.namedBy) nameByLinks(field, rows);
+      field.value = asked.get(field.dataset.filter) ?? "";
+      // What the list does not know it does not filter by.
+      if (field.selectedIndex === -1) field.value = "";
+    }
     const update = () => {
       let shown = 0;
       for (const row of rows) {
-        row.hidden = ![...form.elements].every((field) => {
-          const wanted = field.value?.trim();
-          if (!field.dataset.filter || !wanted) return true;
+        row.hidden = ![...fields].every((field) => {
+          const wanted = field.value.trim();
+          if (!wanted) return true;
           if (field.dataset.filter === "text") return row.textContent.toLowerCase().includes(wanted.toLowerCase());
           return (row.dataset[field.dataset.filter] || "").split(" ").includes(wanted);
         });
@@ -26,7 +62,7 @@ function filterLists() {
       output.textContent = `${shown} ${form.dataset.found}`;
     };
     form.hidden = false;
-    form.addEventListener("input", update);
+    form.addEventListener("input", () => { update(); keepInAddress(fields); });
     form.addEventListener("submit", (event) => event.preventDefault());
     update();
   }

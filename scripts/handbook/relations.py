@@ -67,6 +67,16 @@ def stages(instrument: Instrument) -> list[Stage]:
     return sorted(instrument.stages, key=lambda stage: sort_key(stage.date))
 
 
+def years_of(instrument: Instrument) -> list[int]:
+    """The years in which something happened to an instrument, each once and in order."""
+    return sorted({sort_key(stage.date)[0] for stage in instrument.stages})
+
+
+def years(book: Handbook) -> list[int]:
+    """Every year in which something happened to an instrument, in order."""
+    return sorted({year for instrument in book.instruments.values() for year in years_of(instrument)})
+
+
 def latest_status(instrument: Instrument) -> tuple[str, str] | None:
     """(status, date) of the last stage that an instrument has reached, as the sources tell it."""
     return (stages(instrument)[-1].status, stages(instrument)[-1].date) if instrument.stages else None
