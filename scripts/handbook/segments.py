@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 _BOOKMARK = re.compile(r"\[bookmark: \w+\]")
-_NOTE = re.compile(r"\s*\[(\d+(?:-\d+)?):\s*(.*?)\s*\]")
+# A note may hold brackets of its own.
+_NOTE = re.compile(r"\s*\[(\d+(?:-\d+)?):\s*((?:[^\[\]]|\[[^\[\]]*\])*?)\s*\]")
 _NOTE_MARK = re.compile(r"\[footnoteRef:(\d+(?:-\d+)?)\]")
 _BULLET = re.compile(r"^\s*(?:•|o(?=\s)|-(?=\s))\s+")
-_TERMINAL = (".", ":", ";", "?", "!", "”", '"', ")")
+# Brackets of a text itself, where they might be taken for those of the notation: characters that nobody writes.
+_SHIELD = str.maketrans("[]", "\ue000\ue001")
+_UNSHIELD = {after: before for before, after in _SHIELD.items()}
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def cut(text: str, outline: list[Heading], layout: str = "prose", marks: Iterabl
         cursor.enter()
     found: list[Segment] = []
     for line in _lines(text, layout, [_plain(h.heading) for h in outline]):
-        plain = _plain(line)
+        plain = unshielded(_plain(line))
         if cursor.expects(_plain(_NOTE_MARK.sub("", plain))):
             heading = cursor.enter()
             if heading.kind == "table":
@@ -94,9 +97,19 @@ def cut(text: str, outline: list[Heading], layout: str = "prose", marks: Iterabl
     return found
 
 
+def shielded(text: str) -> str:
+    """TEXT with its brackets told from those of the notation; what is cut from it has them back."""
+    return text.translate(_SHIELD)
+
+
+def unshielded(text: str) -> str:
+    """TEXT with the brackets that `shielded` changed."""
+    return text.translate(_UNSHIELD)
+
+
 def guess_outline(text: str) -> list[Heading]:
     """An outline proposed from short lines without a full stop that stand before longer ones: for an editor to correct."""
-    lines = [_plain(_BOOKMARK.sub("", line)) for line in text.splitlines()]
+    lines = [unshielded(_plain(_BOOKMARK.sub("", line))) for line in text.splitlines()]
     filled = [line for line in lines if line]
     found = [Heading("0")]
     for place, (line, following) in enumerate(pairwise(filled)):
@@ -113,14 +126,14 @@ def guess_outline(text: str) -> list[Heading]:
 
 def _segments(line: str, cursor: _Cursor) -> Iterator[Segment]:
     notes = dict(_NOTE.findall(line))
-    text = _plain(_NOTE_MARK.sub("", _NOTE.sub("", line)))
+    text = unshielded(_plain(_NOTE_MARK.sub("", _NOTE.sub("", line))))
     at = ""
     if text:
         at, here = cursor.next_locator()
         kind = "row" if here.kind == "table" else "item" if _BULLET.match(line) else "paragraph"
         yield Segment(at, kind, _BULLET.sub("", text), here.id)
     for number, note in notes.items():
-        yield Segment(f"fn{number}", "footnote", _plain(note), cursor.here.id, at)
+        yield Segment(f"fn{number}", "footnote", unshielded(_plain(note)), cursor.here.id, at)
 
 
 def _lines(text: str, layout: str, headings: list[str]) -> Iterator[str]:

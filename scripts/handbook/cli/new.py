@@ -82,7 +82,8 @@ def new_source(root: Path, source_id: str, text: Path | None, **values: str) -> 
         made = skeleton.source(load_handbook(root), source_id, **values)
         try:
             return [*made, *(take_in(root, text, source_id) if text else [])]
-        except BadInput:
+        except BaseException:
+            # Whatever stops it, a hand on Ctrl+C too, leaves no half source.
             removal.files(root, source_id)
             raise
 
