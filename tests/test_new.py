@@ -86,7 +86,7 @@ def test_a_date_that_is_none_is_refused_before_anything_is_written(kind, small):
     ("command", "expected"),
     [
         (("instrument", "x", "--cite", "foo"), "The citation foo must name a registered paragraph."),
-        (("instrument", "x", "--cite", "notice-2026:2.9"), "Nearest: notice-2026:2.1"),
+        (("instrument", "x", "--cite", "notice-2026:2.9"), "Nearest: notice-2026:2.2, notice-2026:2.1"),
         (("instrument", "x", "--themes", "money, monney"), "The theme monney must be one of "),
         (("term", "x", "--nl", "x", "--en", "x", "--cite", "nonsense:1"), "The citation nonsense:1 must name a registered paragraph."),
         (("event", "x", "--nl", "x", "--en", "x", "--date", "2027", "--cite", "nonsense:1"), "The citation nonsense:1 must name"),
