@@ -129,15 +129,6 @@ def test_references_hold_every_source(files, book):
     assert [item["id"] for item in json.loads(files["sources.csl.json"])] == list(book.sources)
 
 
-def test_every_page_has_a_plain_twin(files, book, subtests):
-    for (lang, path), _ in book.pages.items():
-        with subtests.test(f"{lang}/{path}"):
-            text = files[f"text/{lang}/{path}"].decode()
-            assert "[^" not in text
-            assert "<!-- handbook" not in text
-            assert f"data/text/{lang}/{path})" in files["llms.txt"].decode()
-
-
 @pytest.mark.parametrize("deck", DECKS)
 def test_the_cards_read_back(files, book, deck, tmp_path):
     rows = [line.split("\t") for line in files[f"cards.{deck}.txt"].decode().splitlines() if not line.startswith("#")]

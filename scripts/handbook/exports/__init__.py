@@ -32,12 +32,17 @@ class OpenData:
 
     @cached_property
     def files(self) -> list[Export]:
-        return list(exports(self._book, self.edition, self._address))
+        return [*self._drawn_from_data, *_twins(self._book, self, self._address)]
 
     @property
     def listed(self) -> list[Export]:
-        """The files that the downloads page lists: all but the single pages' texts."""
-        return [file for file in self.files if "/" not in file.name]
+        """The files that the downloads page lists: all but those of single pages."""
+        return [file for file in self._drawn_from_data if "/" not in file.name]
+
+    @cached_property
+    def _drawn_from_data(self) -> list[Export]:
+        """All but the twins of pages, which show what is listed here."""
+        return list(_drawn_from_data(self._book, self.edition, self._address))
 
     def write(self, site: Path) -> None:
         """Writes every file below SITE/data."""
@@ -47,8 +52,12 @@ class OpenData:
             path.write_bytes(file.content)
 
 
-def exports(book: Handbook, edition: Edition, address: str) -> Iterator[Export]:
+def exports(book: Handbook, edition: Edition, address: str) -> list[Export]:
     """Every export of BOOK; ADDRESS is the site's own, ending in a slash."""
+    return OpenData(book, edition, address).files
+
+
+def _drawn_from_data(book: Handbook, edition: Edition, address: str) -> Iterator[Export]:
     from handbook.exports import citations, feed, tables, text
 
     yield from tables.exports(book)
@@ -57,7 +66,7 @@ def exports(book: Handbook, edition: Edition, address: str) -> Iterator[Export]:
     yield from _kept(book, "terms", ("glossary",), ("rdflib", "lxml"), address)
     yield from citations.exports(book, edition, address)
     yield from _kept(book, "cards", ("glossary", "actors", "figures", "parliament", "instruments"), ("genanki",), edition)
-    yield from text.exports(book, address)
+    yield text.overview(book, address)
     yield from _kept(book, "catalogue", (), ("rdflib",), edition, address)
 
 
@@ -66,3 +75,20 @@ def _kept(book: Handbook, module: str, lists: tuple[str, ...], libraries: tuple[
     records = [record for name in lists for record in (book.instruments if name == "instruments" else book.lists[name]).values()]
     ingredients = [*(record.model_dump_json() for record in (book.labels, *records)), *map(repr, others)]
     return made(book.root, module, ingredients, libraries, lambda: list(import_module(f"{__name__}.{module}").exports(book, *others)))
+
+
+def _twins(book: Handbook, data: OpenData, address: str) -> list[Export]:
+    """The texts of the pages, or those made before from the same handbook by the same fragments."""
+    from handbook.exports import text
+    from handbook.rendering import FRAGMENTS, Renderer
+
+    records = [*book.sources.values(), *book.releases.values(), *(record for record, _ in book.records()), book.labels]
+    ingredients = [
+        *(record.model_dump_json() for record in records),
+        *(f"{page.shown}\n{page.front}\n{page.body}" for page in book.pages.values()),
+    ]
+    ingredients += [path.read_text("utf-8") for path in sorted((book.root / FRAGMENTS).glob("*.j2"))]
+    ingredients += [*(f"{file.name} {len(file.content)}" for file in data.listed), repr(book.bench), repr(data.edition), address]
+    return made(
+        book.root, "text", ingredients, ("jinja2", "lxml", "babel"), lambda: list(text.exports(book, Renderer(book, data), address))
+    )
