@@ -102,7 +102,8 @@ def test_open_data_are_the_same_fresh_kept_and_where_nothing_can_be_kept(book, r
     its_edition = edition(root)
     refused = tmp_path / "refused"
     for place in (tmp_path, refused):
-        shutil.copytree(root / "overrides", place / "overrides")
+        for part in ("overrides", "docs/data"):
+            shutil.copytree(root / part, place / part)
     own = replace(book, root=tmp_path)
     fresh = OpenData(own, its_edition, ADDRESS).files
     assert {path.name.partition("-")[0] for path in (tmp_path / ".cache/made").iterdir()} == {

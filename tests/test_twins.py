@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from urllib.parse import urljoin
 
 import pytest
 from handbook.addresses import address
@@ -53,6 +54,27 @@ def test_every_link_of_a_twin_leads_to_a_page(twins, book):
 
 def test_llms_txt_names_every_twin(twins, book):
     assert all(f"({ADDRESS}data/text/{lang}/{path})" in twins["llms.txt"] for lang, path in book.pages)
+
+
+def test_machines_find_the_twins(site, book):
+    assert (site.root / "llms.txt").read_bytes() == (site.root / "data/llms.txt").read_bytes()
+    for lang, path in book.pages:
+        url = "/" + ("" if lang == "nl" else f"{lang}/") + address(path)
+        (link,) = site.pages[url].xpath("//head/link[@rel='alternate'][@type='text/markdown']/@href")
+        assert urljoin(url, link) == f"/data/text/{lang}/{path}"
+        assert (site.root / "data/text" / lang / path).exists()
+
+
+def test_the_timeline_offers_its_feed_and_calendar(site):
+    for url, lang in (("/timeline/", "nl"), ("/en/timeline/", "en")):
+        links = site.pages[url].xpath("//head/link[@rel='alternate'][contains(@href,'data/timeline.')]/@href")
+        assert {f"/data/timeline.{lang}.{ending}" for ending in ("atom", "ics")} <= {urljoin(url, link) for link in links}
+
+
+def test_the_downloads_page_leads_to_every_file_of_data(site):
+    links = {urljoin("/about/downloads/", link) for link in site.pages["/about/downloads/"].xpath("//article//a/@href")}
+    files = {f"/data/{path.name}" for path in (site.root / "data").iterdir() if path.is_file()}
+    assert files <= links
 
 
 @pytest.mark.parametrize(
