@@ -3,16 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-_BOOKMARK = re.compile(r"\[bookmark: \w+\]")
-# A note may hold brackets of its own.
-_NOTE = re.compile(r"\s*\[(\d+(?:-\d+)?):\s*((?:[^\[\]]|\[[^\[\]]*\])*?)\s*\]")
-_NOTE_MARK = re.compile(r"\[footnoteRef:(\d+(?:-\d+)?)\]")
-_BULLET = re.compile(r"^\s*(?:•|o(?=\s)|-(?=\s))\s+")
-# Brackets of a text itself, where they might be taken for those of the notation: characters that nobody writes.
-_SHIELD = str.maketrans("[]", "\ue000\ue001")
-_UNSHIELD = {after: before for before, after in _SHIELD.items()}
+from handbook.notation import BOOKMARK, BULLET, NOTE, NOTE_MARK, one_line, unshielded
 
 
 @dataclass(frozen=True)
@@ -46,7 +38,7 @@ class _Cursor:
     counts: dict[str, int] = field(default_factory=dict)
 
     def expects(self, line: str) -> bool:
-        return bool(self.outline) and bool(line) and _heads(line, _plain(self.outline[0].heading))
+        return bool(self.outline) and bool(line) and _heads(line, one_line(self.outline[0].heading))
 
     def enter(self) -> Heading:
         heading = self.outline.pop(0)
@@ -71,7 +63,7 @@ def cut(text: str, outline: list[Heading], layout: str = "prose", marks: Iterabl
 
     MARKS are words to whose end the extraction glued a footnote mark. Raises ValueError for a heading that the text lacks.
     """
-    text = _BOOKMARK.sub("", text.replace("\r\n", "\n").replace("\ufeff", ""))
+    text = BOOKMARK.sub("", text.replace("\r\n", "\n").replace("\ufeff", ""))
     for mark in marks:
         text = text.replace(mark, mark[:-1])
     cursor = _Cursor(list(outline))
@@ -79,9 +71,9 @@ def cut(text: str, outline: list[Heading], layout: str = "prose", marks: Iterabl
         cursor.outline = cursor.outline or [Heading("0")]
         cursor.enter()
     found: list[Segment] = []
-    for line in _lines(text, layout, [_plain(h.heading) for h in outline]):
-        plain = unshielded(_plain(line))
-        if cursor.expects(_plain(_NOTE_MARK.sub("", plain))):
+    for line in _lines(text, layout, [one_line(h.heading) for h in outline]):
+        plain = unshielded(one_line(line))
+        if cursor.expects(one_line(NOTE_MARK.sub("", plain))):
             heading = cursor.enter()
             if heading.kind == "table":
                 found.append(Segment(f"{heading.id}.r0", "caption", plain, heading.id))
@@ -97,43 +89,16 @@ def cut(text: str, outline: list[Heading], layout: str = "prose", marks: Iterabl
     return found
 
 
-def shielded(text: str) -> str:
-    """TEXT with its brackets told from those of the notation; what is cut from it has them back."""
-    return text.translate(_SHIELD)
-
-
-def unshielded(text: str) -> str:
-    """TEXT with the brackets that `shielded` changed."""
-    return text.translate(_UNSHIELD)
-
-
-def guess_outline(text: str) -> list[Heading]:
-    """An outline proposed from short lines without a full stop that stand before longer ones: for an editor to correct."""
-    lines = [unshielded(_plain(_BOOKMARK.sub("", line))) for line in text.splitlines()]
-    filled = [line for line in lines if line]
-    found = [Heading("0")]
-    for place, (line, following) in enumerate(pairwise(filled)):
-        short = 3 <= len(line) <= 80 and not _BULLET.match(line) and not line.endswith((".", ":", ";", ","))
-        numbered = re.match(r"(\d+(?:\.\d+)*)\.? [A-Z]", line) if len(line) <= 100 else None
-        if not (numbered or (short and line[0].isupper())) or len(following) <= len(line) or any(h.heading == line for h in found):
-            continue
-        if place == 0 and not numbered:
-            found = [Heading("0", line)]
-        else:
-            found.append(Heading(numbered[1] if numbered and all(h.id != numbered[1] for h in found) else f"s{len(found)}", line))
-    return found
-
-
 def _segments(line: str, cursor: _Cursor) -> Iterator[Segment]:
-    notes = dict(_NOTE.findall(line))
-    text = unshielded(_plain(_NOTE_MARK.sub("", _NOTE.sub("", line))))
+    notes = dict(NOTE.findall(line))
+    text = unshielded(one_line(NOTE_MARK.sub("", NOTE.sub("", line))))
     at = ""
     if text:
         at, here = cursor.next_locator()
-        kind = "row" if here.kind == "table" else "item" if _BULLET.match(line) else "paragraph"
-        yield Segment(at, kind, _BULLET.sub("", text), here.id)
+        kind = "row" if here.kind == "table" else "item" if BULLET.match(line) else "paragraph"
+        yield Segment(at, kind, BULLET.sub("", text), here.id)
     for number, note in notes.items():
-        yield Segment(f"fn{number}", "footnote", unshielded(_plain(note)), cursor.here.id, at)
+        yield Segment(f"fn{number}", "footnote", unshielded(one_line(note)), cursor.here.id, at)
 
 
 def _lines(text: str, layout: str, headings: list[str]) -> Iterator[str]:
@@ -146,13 +111,13 @@ def _lines(text: str, layout: str, headings: list[str]) -> Iterator[str]:
     in_table = False
     for line in [*text.splitlines(), ""]:
         if in_table and (line.startswith("\t") or (row and line.strip() and not line.startswith(" "))):
-            row.append(_plain(line))
+            row.append(one_line(line))
         elif in_table and not line.strip():
             if any(row):
                 yield " ".join(cell for cell in row if cell)
             row = []
         else:
-            in_table = _plain(line).startswith(("Tabel ", "Table "))
+            in_table = one_line(line).startswith(("Tabel ", "Table "))
             yield line
 
 
@@ -160,9 +125,9 @@ def _unwrapped(lines: list[str], headings: list[str]) -> Iterator[str]:
     """Joins LINES until a bullet, a heading, or a line of nothing but spaces: the marks that survive in a wrapped extraction."""
     held = ""
     for line in lines:
-        plain = _plain(line)
+        plain = one_line(line)
         is_heading = any(_heads(plain, heading) for heading in headings)
-        if is_heading or _BULLET.match(line) or (line and not plain):
+        if is_heading or BULLET.match(line) or (line and not plain):
             if held:
                 yield held
             held = ""
@@ -177,7 +142,3 @@ def _unwrapped(lines: list[str], headings: list[str]) -> Iterator[str]:
 
 def _heads(line: str, heading: str) -> bool:
     return line.startswith(heading[:-1]) if heading.endswith("…") else line == heading
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())

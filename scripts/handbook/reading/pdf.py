@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pypdf
 
+from handbook.notation import shielded
 from handbook.reading.transcript import Reading, Unfit
-from handbook.segments import shielded
 
 WARNING = "A PDF has no structure: headings, footnotes and paragraphs are guessed. Compare them with the original."
 # The one that is typed, and the one that a typesetter puts in.

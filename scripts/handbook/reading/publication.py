@@ -5,9 +5,9 @@ from pathlib import Path
 
 from lxml import etree
 
+from handbook.notation import shielded
 from handbook.reading.blocks import blocks, own, parts
 from handbook.reading.transcript import Notes, Reading, lost, mark, note
-from handbook.segments import shielded
 
 BODIES = ("stuk", "kamervragen", "vrije-tekst")
 BLOCKS = ("kop", "tussenkop", "titel", "datumtekst", "al", "considerans.al", "li", "table", "term", "ondertekening", "nr")

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from handbook.segments import Heading, shielded, unshielded
+from handbook.notation import NOTE_MARK, one_line, shielded, unshielded
+from handbook.segments import Heading
 
 # So many words that are in no paragraph are shown.
 _SHOWN = 12
-_MARK = re.compile(r"\[footnoteRef:[\d-]+\]")
 
 
 class Unfit(ValueError):
@@ -34,7 +34,7 @@ class Reading:
 
     def heading(self, text: str, notes: Iterable[str] = ()) -> None:
         """Adds a heading as a section of its own; a heading that opens the text names its opening. NOTES to it stand under it."""
-        text = " ".join(_MARK.sub("", text).split())
+        text = one_line(NOTE_MARK.sub("", text))
         shown = unshielded(text)
         number = re.match(r"(\d+(?:\.\d+)*)\.?\s", shown)
         taken = {h.id for h in self.outline}
@@ -98,4 +98,4 @@ def lost(text: str, reading: Reading) -> str:
 
 def plain(text: str) -> str:
     """TEXT on one line, its brackets told from those of the notation."""
-    return shielded(" ".join(text.split()))
+    return shielded(one_line(text))

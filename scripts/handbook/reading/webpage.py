@@ -6,9 +6,9 @@ from pathlib import Path
 
 from lxml import html
 
+from handbook.notation import shielded
 from handbook.reading.blocks import blocks, nested, own, parts
 from handbook.reading.transcript import Notes, Reading, lost, mark, note
-from handbook.segments import shielded
 
 BLOCKS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "figcaption", "table")
 WITHIN = ("ul", "ol", "dl", "table")

@@ -10,8 +10,8 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
+from handbook.notation import shielded
 from handbook.reading.transcript import Reading, Unfit, lost, mark, note
-from handbook.segments import shielded
 
 # How a file of the old .doc begins, and one that a password locks.
 COMPOUND = b"\xd0\xcf\x11\xe0"
