@@ -45,6 +45,7 @@ REFUSED = {
     "a page of frames": ("a.html", FRAMES, "html"),
     "a PDF with a filter that nobody knows": ("a.pdf", pdf(filter_name="/Nonsense"), "whole and readable pdf"),
     "a PDF whose last change breaks off": ("a.pdf", pdf() + b"\n9 0 obj\n" + b"x" * 3000, "whole and readable pdf"),
+    "a PDF of pictures with rubbish before it": ("a.pdf", b"rubbish\n" + pdf(), "text recognition"),
     "a PDF with a password": ("a.pdf", pdf(password="geheim"), "The PDF must have no password"),
     "a Word file with a password": ("a.docx", OLD_WORD, "The Word file must have no password"),
     "an empty Word file": ("a.docx", empty_word(), "Open it in Word"),
