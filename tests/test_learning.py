@@ -1,5 +1,6 @@
 """A newcomer's tools work: every path walked to its end, every question answered wrong and right, progress kept and cleared."""
 
+import copy
 import io
 import json
 import posixpath
@@ -8,6 +9,7 @@ from collections import Counter
 import pypdf
 import pytest
 from handbook import pace, quiz
+from handbook.checks import answers
 from handbook.exports.cards import DECKS, cards_of
 from handbook.model import LANGUAGES
 from handbook.model.learning import BEYOND
@@ -249,6 +251,27 @@ def test_minutes_grow_with_the_data_that_a_page_shows(book):
     assert sum(len(block.prose.split()) for block in page.blocks) < pace.WORDS_A_MINUTE
     assert pace.page_minutes(book, page) > 20
     assert pace.page_minutes(book, page, next(iter(book.lists["glossary"]))) == 1
+
+
+def test_a_wrong_key_with_a_figure_of_another_paragraph_is_caught(book, subtests):
+    """The answers that once passed with a wrong key, because what explains a wrong option counted too."""
+    only = copy.copy(book)
+    for name in ("position-productivity-lead", "europe-earned-abroad", "governance-signatory"):
+        question = book.lists["questions"][name]
+        for number in range(1, len(question.options) + 1):
+            with subtests.test(f"{name} {number}"):
+                spoilt = question.model_copy(update={"answer": number})
+                only.lists = book.lists | {"questions": book.lists["questions"] | {name: spoilt}}
+                assert bool(list(answers.cited(only))) == (number != question.answer)
+
+
+def test_a_right_answer_may_name_the_year_of_the_sources_it_cites_only(book):
+    """`Volgens het beleidsdoel van 2026` is no answer of a question that cites the vision of 2020 alone."""
+    question = book.lists["questions"]["trends-cpb-estimate"]
+    wrong = next(number for number, option in enumerate(question.options, 1) if "2026" in option.nl)
+    only = copy.copy(book)
+    only.lists = book.lists | {"questions": book.lists["questions"] | {question.id: question.model_copy(update={"answer": wrong})}}
+    assert "gives 2026" in next(answers.cited(only)).message
 
 
 def test_every_theme_is_asked_about_in_every_kind(book):
