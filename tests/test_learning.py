@@ -76,6 +76,16 @@ def test_every_step_leads_to_the_very_section(site, book, path, lang, subtests):
             assert anchor == (step.anchor or "")
 
 
+def test_the_door_for_a_colleague_abroad_opens_in_english_first(site):
+    """On the Dutch start page the English page comes first, marked as English, with the Dutch one beside it."""
+    (door,) = (one for one in site.pages["/start/"].xpath("//div[@class='hb-door']") if one.xpath(".//a[contains(@href,'abroad/')]"))
+    first, second = door.xpath(".//a")
+    assert (first.get("href"), first.get("lang"), first.get("hreflang")) == ("../en/start/abroad/", "en", "en")
+    assert (second.get("href"), second.get("hreflang")) == ("abroad/", None)
+    english = site.pages["/en/start/"].xpath("//div[@class='hb-door']//a/@href")
+    assert "abroad/" in english and not any(".." in href for href in english)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_path_is_walked_to_its_end_on_a_phone_with_the_keyboard_alone(visit, book, lang, subtests):
     page, log = visit(f"{root(lang)}start/", PHONE)
