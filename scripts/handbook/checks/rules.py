@@ -18,6 +18,7 @@ RULES = {
     "outline": "The outline of a source must fit its text.",
     "fingerprint": "The register must bear the fingerprints and figures of the text.",
     "figure-not-in-source": "A figure must stand in a paragraph that the same block or record cites.",
+    "general-knowledge": "A box of general knowledge must end with an official address and the day on which it was read.",
     "heading-id": "Every heading must carry an explicit id, used once on its page.",
     "heading-level": "Heading levels must not be skipped.",
     "marker-unknown": "A marked place must be one that the handbook can fill.",
