@@ -123,6 +123,7 @@ class Renderer:
             "when": lambda date: wording.date(book, date, lang),
             "amount": lambda one: wording.amount(book, one, lang),
             "figure": lambda one: wording.figure(book, one, lang),
+            "paper": lambda number: wording.paper(book, number, lang),
             "number": lambda value: wording.number(str(value), lang),
             "minutes": lambda step: pace.step_minutes(book, step, lang),
             "phase_minutes": lambda phase: pace.phase_minutes(book, phase, lang),
