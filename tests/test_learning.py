@@ -12,7 +12,6 @@ from handbook import pace, quiz, wording
 from handbook.checks import answers
 from handbook.exports.cards import DECKS, cards_of
 from handbook.model import LANGUAGES
-from handbook.model.learning import BEYOND
 
 PATHS = ("policy-officer", "spokesperson", "abroad", "editor")
 PHONE = 390
@@ -74,6 +73,14 @@ def test_every_step_leads_to_the_very_section(site, book, path, lang, subtests):
             target = site.pages[posixpath.normpath(posixpath.join(own, place)).rstrip("/") + "/"]
             assert not anchor or target.xpath("//*[@id=$id]", id=anchor)
             assert anchor == (step.anchor or "")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_answer_names_what_carries_it_and_what_explains_the_other_options(site, book, lang):
+    page = site.pages[f"{root(lang)}start/self-test/"]
+    for question in book.lists["questions"].values():
+        shown = page.get_element_by_id(f"q-{question.id}").xpath("./details//a[@class='hb-cite']/text()")
+        assert shown == [wording.citation(book, key, lang) for key in dict.fromkeys(question.cite + question.seen)]
 
 
 def test_the_door_for_a_colleague_abroad_opens_in_english_first(site):
@@ -152,7 +159,7 @@ def test_every_question_tells_wrong_from_right(visit, lang, subtests):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_progress_is_kept_after_a_reload_taken_along_and_cleared_with_the_keyboard(visit, lang):
+def test_progress_is_kept_after_a_reload_taken_along_and_read_back(visit, lang, tmp_path):
     page, log = visit(f"{root(lang)}start/abroad/", PHONE)
     boxes = page.locator("input[data-step]")
     boxes.nth(0).check()
@@ -165,15 +172,94 @@ def test_progress_is_kept_after_a_reload_taken_along_and_cleared_with_the_keyboa
     page.locator("[data-export]").focus()
     with page.expect_download() as download:
         page.keyboard.press("Enter")
-    assert len(json.loads(download.value.path().read_text("utf-8"))["read"]) == 3
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    assert page.locator(".hb-progress output").inner_text() == f"0/{boxes.count()}"
-    assert json.loads(page.evaluate(KEPT)) == ["spokesperson/line"]
-    page.goto(f"{root(lang)}start/spokesperson/")
-    page.locator("[data-clear]").click()
-    assert page.evaluate(KEPT) is None
+    download.value.save_as(tmp_path / "mine.json")
+    assert len(json.loads((tmp_path / "mine.json").read_text("utf-8"))["read"]) == 3
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    read_in(page, tmp_path / "mine.json", "imported")
+    assert page.locator(".hb-progress output").inner_text() == f"2/{boxes.count()}"
+    assert len(json.loads(page.evaluate(KEPT))) == 3
     assert log.all() == []
+
+
+@pytest.mark.parametrize("text", ["no json", "[]", '{"read": 5}', '{"read": ["<b>"]}', '{"read": [1]}'])
+def test_a_file_without_progress_is_refused_and_changes_nothing(visit, text, tmp_path):
+    page, log = visit("/start/abroad/")
+    page.locator("input[data-step]").first.check()
+    before = page.evaluate(KEPT)
+    (tmp_path / "other.json").write_text(text, "utf-8")
+    read_in(page, tmp_path / "other.json", "unreadable")
+    assert page.evaluate(KEPT) == before
+    assert log.all() == []
+
+
+def read_in(page, file, told: str) -> None:
+    """Lets PAGE read FILE in with the keyboard, and waits until it tells the outcome TOLD."""
+    page.locator("[data-import]").focus()
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(file)
+    page.wait_for_function(
+        "(told) => { const one = document.querySelector('.hb-progress [role=status]'); return one.textContent === one.dataset[told]; }",
+        arg=told,
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_progress_is_cleared_with_the_keyboard_after_a_question_and_told(visit, lang):
+    page, log = visit(f"{root(lang)}start/spokesperson/", PHONE)
+    page.locator("input[data-step]").first.check()
+    page.goto(f"{root(lang)}start/abroad/")
+    page.locator("input[data-step]").first.check()
+    page.evaluate(LISTEN)
+    clear, yes = page.locator("[data-clear]"), page.locator("[data-yes]")
+    clear.focus()
+    for leave in ("Escape", "Tab Enter"):
+        page.keyboard.press("Enter")
+        assert yes.evaluate("(one) => one === document.activeElement")
+        for key in leave.split():
+            page.keyboard.press(key)
+        assert clear.evaluate("(one) => one === document.activeElement") and not yes.is_visible()
+        assert len(json.loads(page.evaluate(KEPT))) == 2
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_function("window.told.length > 0")
+    assert page.evaluate("window.told") == [page.locator(".hb-progress [role=status]").get_attribute("data-cleared")]
+    assert json.loads(page.evaluate(KEPT)) == ["spokesperson/line"]
+    assert clear.evaluate("(one) => one === document.activeElement")
+    assert log.all() == []
+
+
+def test_another_option_takes_the_verdict_back_and_what_it_opened(visit):
+    page, log = visit("/start/self-test/", PHONE)
+    question = page.locator(".hb-question").first
+    form, details, verdict = question.locator("form"), question.locator("details"), question.locator(".hb-verdict")
+    right = form.get_attribute("data-answer")
+    wrong = form.locator(f"input[value='{2 if right == '1' else 1}']")
+    form.locator(f"input[value='{right}']").check()
+    form.locator("button").click()
+    page.wait_for_function("document.querySelector('.hb-verdict').textContent !== ''")
+    assert details.evaluate("(one) => one.open")
+    wrong.check()
+    assert (verdict.inner_text(), details.evaluate("(one) => one.open")) == ("", False)
+    details.locator("summary").click()
+    form.locator(f"input[value='{right}']").check()
+    form.locator("button").click()
+    wrong.check()
+    assert details.evaluate("(one) => one.open"), "what the reader opened stays open"
+    assert log.all() == []
+
+
+def test_enter_on_an_option_without_script_reloads_nothing(visit, site):
+    """From a folder, where no policy forbids forms to be sent."""
+    page, _ = visit("/start/", java_script_enabled=False)
+    address = (site.root / "start/self-test/index.html").as_uri()
+    page.goto(address)
+    option = page.locator(".hb-quiz input").first
+    option.check()
+    option.press("Enter")
+    page.wait_for_timeout(300)
+    assert page.url == address and option.is_checked()
 
 
 def test_a_spoilt_store_does_no_harm(visit, subtests):
@@ -192,7 +278,7 @@ def test_a_spoilt_store_does_no_harm(visit, subtests):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_mixed_test_asks_one_question_a_theme_and_counts_the_first_answer(visit, book, lang):
     page, log = visit(f"{root(lang)}start/mixed-test/", PHONE)
-    themes = [theme for theme in quiz.themes(book) if theme not in BEYOND]
+    themes = quiz.themes(book)
     shown = page.locator(".hb-question:visible")
     assert sorted(shown.evaluate_all("(all) => all.map((one) => one.dataset.theme)")) == sorted(themes)
     before = shown.evaluate_all("(all) => all.map((one) => one.id)")
@@ -208,6 +294,15 @@ def test_a_mixed_test_asks_one_question_a_theme_and_counts_the_first_answer(visi
     assert page.locator("form.hb-quiz input:checked").count() == 0
     assert shown.evaluate_all("(all) => all.map((one) => one.id)") != before
     assert log.all() == []
+
+
+def test_every_choice_has_its_turn_in_the_mixed_test(book):
+    """Each once, no theme twice in a round, and no round much shorter than another."""
+    rounds = quiz.rounds(book)
+    drawn = [question.id for row in rounds for question in row]
+    assert sorted(drawn) == sorted(question.id for question in book.lists["questions"].values() if question.options)
+    assert all(len({question.theme for question in row}) == len(row) for row in rounds)
+    assert min(map(len, rounds)) > max(map(len, rounds)) / 2
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -350,18 +445,49 @@ def test_a_paper_is_written_in_one_way_on_its_card_its_page_and_in_the_briefs(si
         assert front in site.pages["/parliament/"].get_element_by_id(its_id).text_content()
     for brief in ("investment-screening", "support-to-firms"):
         links = site.pages[f"/start/briefs/{brief}/"].xpath("//article//a[contains(@href,'parliament/#paper-')]")
-        assert links and all(papers["paper-" + link.get("href").partition("#paper-")[2]] == link.text for link in links if "Kamerstuk" in link.text)
+        assert links and all(
+            papers["paper-" + link.get("href").partition("#paper-")[2]] == link.text for link in links if "Kamerstuk" in link.text
+        )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_is_printed_fits_its_sheets(visit, book, lang, subtests):
-    """A brief on two sheets of A4, the introduction on one, every checklist on its own."""
+    """A brief and the introduction on one sheet of A4, every checklist on its own; a path on a few, and the self-test at seven questions a sheet."""
     page, _ = visit(f"{root(lang)}start/")
     briefs = [path for its_lang, path in book.pages if its_lang == lang and path.startswith("start/briefs/") and "index" not in path]
     lists = [heading.id for heading in book.pages[lang, "start/checklists.md"].headings if heading.level == 2]
-    sheets = dict.fromkeys(briefs, 2) | {"start/introduction.md": 1, "start/checklists.md": len(lists)}
+    sheets = dict.fromkeys(briefs, 1) | {"start/introduction.md": 1, "start/checklists.md": len(lists)}
+    sheets |= {f"start/{path}.md": 1 + len(steps_of(book, path)) // 12 for path in PATHS if path != "editor"}
+    sheets |= {"start/self-test.md": len(book.lists["questions"]) // 6, "start/mixed-test.md": 6}
     for path, most in sheets.items():
         with subtests.test(path):
-            page.goto(root(lang) + path.removesuffix(".md") + "/")
-            printed = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
-            assert len(printed.pages) <= most
+            assert len(printed(page, root(lang) + path.removesuffix(".md") + "/").pages) <= most
+
+
+def test_on_paper_stands_nothing_that_only_a_screen_can_do(visit, subtests):
+    page, _ = visit("/start/")
+    for place, absent in (
+        ("policy-officer", ("Wis voortgang", "gelezen", "Toets jezelf")),
+        ("self-test", ("Controleer", "Antwoord en uitleg")),
+    ):
+        words = text_of(printed(page, f"/start/{place}/"))
+        with subtests.test(place):
+            assert [word for word in absent if word in words] == []
+
+
+def test_on_paper_general_knowledge_keeps_the_addresses_it_was_checked_against(visit, site):
+    page, _ = visit("/start/")
+    words = "".join(text_of(printed(page, "/start/how-it-works/")).split())
+    links = site.pages["/start/how-it-works/"].xpath("//div[contains(@class,'admonition info')]//a[starts-with(@href,'https://')]/@href")
+    assert len(links) > 20
+    assert [link for link in links if link not in words] == []
+
+
+def printed(page, place: str) -> pypdf.PdfReader:
+    """What PLACE prints as, on sheets of A4."""
+    page.goto(place)
+    return pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+
+
+def text_of(printed: pypdf.PdfReader) -> str:
+    return "\n".join(sheet.extract_text() for sheet in printed.pages)
