@@ -22,12 +22,14 @@ def open_ones(book: Handbook) -> list[Question]:
 
 
 def rounds(book: Handbook) -> list[list[Question]]:
-    """Mixed tests, as many as the fullest theme has questions. Every question has its turn: those of a smaller theme are spread evenly."""
+    """Mixed tests, as many as the fullest theme has questions. Every question has its turn: those of a smaller theme are spread evenly,
+    each theme beginning a round later than the one before, so that not all of them skip the same round.
+    """
     columns = [choices(book, theme) for theme in themes(book)]
     rows: list[list[Question]] = [[] for _ in range(max(map(len, columns), default=0))]
-    for column in columns:
+    for start, column in enumerate(columns):
         for place, question in enumerate(column):
-            rows[place * len(rows) // len(column)].append(question)
+            rows[(start + place * len(rows) // len(column)) % len(rows)].append(question)
     return rows
 
 
