@@ -458,7 +458,7 @@ def test_a_paper_is_written_in_one_way_on_its_card_its_page_and_in_the_briefs(si
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_is_printed_fits_its_sheets(visit, book, lang, subtests):
-    """A brief and the introduction on one sheet of A4, every checklist on its own; a path on a few, the self-test at six questions a sheet."""
+    """A brief and the introduction on one sheet of A4, every checklist on its own; a path on a few, the self-test at six questions each."""
     page, _ = visit(f"{root(lang)}start/")
     briefs = [path for its_lang, path in book.pages if its_lang == lang and path.startswith("start/briefs/") and "index" not in path]
     lists = [heading.id for heading in book.pages[lang, "start/checklists.md"].headings if heading.level == 2]
