@@ -1,27 +1,16 @@
-"""A newcomer's tools work: every path walked to its end, every question answered wrong and right, progress kept and cleared."""
+"""A newcomer's tools work: every path walked to its end, every question answered wrong and right, each answer grounded."""
 
 import copy
-import io
 import json
 import posixpath
 from collections import Counter
 
-import pypdf
 import pytest
 from handbook import pace, quiz, wording
 from handbook.checks import answers
-from handbook.exports.cards import DECKS, cards_of
 from handbook.model import LANGUAGES
+from learning import KEPT, LISTEN, PATHS, PHONE, root, steps_of
 
-PATHS = ("policy-officer", "spokesperson", "abroad", "editor")
-PHONE = 390
-KEPT = "localStorage.getItem('handbook.read')"
-# What a screen reader is told: every text that a status of the page takes, in order.
-LISTEN = """() => {
-  window.told = [];
-  const hear = (changes) => changes.forEach(({target}) => target.textContent && window.told.push(target.textContent));
-  for (const one of document.querySelectorAll("[role=status]")) new MutationObserver(hear).observe(one, {childList: true});
-}"""
 # Answers every question wrong and then right; gives [id, the two verdicts, whether the explanation opened only after the right one].
 ANSWER_ALL = """async () => {
   const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -50,14 +39,6 @@ FOCUS = """() => {
     answer: at.form ? at.form.dataset.answer : "",
   };
 }"""
-
-
-def root(lang: str) -> str:
-    return "/" if lang == LANGUAGES[0] else f"/{lang}/"
-
-
-def steps_of(book, path: str) -> list:
-    return [step for phase in book.lists["paths"][path].phases for step in phase.steps]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -158,84 +139,6 @@ def test_every_question_tells_wrong_from_right(visit, lang, subtests):
     assert log.all() == []
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_progress_is_kept_after_a_reload_taken_along_and_read_back(visit, lang, tmp_path):
-    page, log = visit(f"{root(lang)}start/abroad/", PHONE)
-    boxes = page.locator("input[data-step]")
-    boxes.nth(0).check()
-    boxes.nth(1).check()
-    page.goto(f"{root(lang)}start/spokesperson/")
-    page.locator("input[data-step]").first.check()
-    page.goto(f"{root(lang)}start/abroad/")
-    assert page.locator(".hb-progress output").inner_text() == f"2/{boxes.count()}"
-    assert boxes.nth(1).is_checked()
-    page.locator("[data-export]").focus()
-    with page.expect_download() as download:
-        page.keyboard.press("Enter")
-    download.value.save_as(tmp_path / "mine.json")
-    assert len(json.loads((tmp_path / "mine.json").read_text("utf-8"))["read"]) == 3
-    page.evaluate("localStorage.clear()")
-    page.reload()
-    read_in(page, tmp_path / "mine.json", "imported")
-    assert page.locator(".hb-progress output").inner_text() == f"2/{boxes.count()}"
-    assert len(json.loads(page.evaluate(KEPT))) == 3
-    assert log.all() == []
-
-
-@pytest.mark.parametrize("text", ["no json", "[]", '{"read": 5}', '{"read": ["<b>"]}', '{"read": [1]}'])
-def test_a_file_without_progress_is_refused_and_changes_nothing(visit, text, tmp_path):
-    page, log = visit("/start/abroad/")
-    page.locator("input[data-step]").first.check()
-    before = page.evaluate(KEPT)
-    (tmp_path / "other.json").write_text(text, "utf-8")
-    read_in(page, tmp_path / "other.json", "unreadable")
-    assert page.evaluate(KEPT) == before
-    assert log.all() == []
-
-
-def read_in(page, file, told: str) -> None:
-    """Gives FILE to the bar of PAGE to read in, and waits until it tells the outcome TOLD."""
-    page.locator(".hb-progress input[type=file]").set_input_files(file)
-    page.wait_for_function(
-        "(told) => { const one = document.querySelector('.hb-progress [role=status]'); return one.textContent === one.dataset[told]; }",
-        arg=told,
-    )
-
-
-def test_a_file_is_asked_for_with_the_keyboard(visit):
-    page, log = visit("/start/abroad/")
-    page.locator("[data-import]").focus()
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    assert not chooser.value.is_multiple()
-    assert log.all() == []
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_progress_is_cleared_with_the_keyboard_after_a_question_and_told(visit, lang):
-    page, log = visit(f"{root(lang)}start/spokesperson/", PHONE)
-    page.locator("input[data-step]").first.check()
-    page.goto(f"{root(lang)}start/abroad/")
-    page.locator("input[data-step]").first.check()
-    page.evaluate(LISTEN)
-    clear, yes = page.locator("[data-clear]"), page.locator("[data-yes]")
-    clear.focus()
-    for leave in ("Escape", "Tab Enter"):
-        page.keyboard.press("Enter")
-        assert yes.evaluate("(one) => one === document.activeElement")
-        for key in leave.split():
-            page.keyboard.press(key)
-        assert clear.evaluate("(one) => one === document.activeElement") and not yes.is_visible()
-        assert len(json.loads(page.evaluate(KEPT))) == 2
-    page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
-    page.wait_for_function("() => window.told.length > 0")
-    assert page.evaluate("window.told") == [page.locator(".hb-progress [role=status]").get_attribute("data-cleared")]
-    assert json.loads(page.evaluate(KEPT)) == ["spokesperson/line"]
-    assert clear.evaluate("(one) => one === document.activeElement")
-    assert log.all() == []
-
-
 def test_another_option_takes_the_verdict_back_and_what_it_opened(visit):
     page, log = visit("/start/self-test/", PHONE)
     question = page.locator(".hb-question").first
@@ -266,19 +169,6 @@ def test_enter_on_an_option_without_script_reloads_nothing(visit, site):
     option.press("Enter")
     page.wait_for_timeout(300)
     assert page.url == address and option.is_checked()
-
-
-def test_a_spoilt_store_does_no_harm(visit, subtests):
-    page, log = visit("/start/abroad/")
-    box = page.locator("input[data-step]").first
-    for stored in ("no json", "5", '{"a": 1}', "null"):
-        with subtests.test(stored):
-            page.evaluate("(text) => localStorage.setItem('handbook.read', text)", stored)
-            page.reload()
-            box.check()
-            page.reload()
-            assert box.is_checked()
-    assert log.all() == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -405,95 +295,3 @@ def test_the_right_answer_is_not_given_away_by_its_length_or_place(book, lang):
         tally.update([f"place {question.answer}"])
         tally.update(["longest"] if right > max(lengths) else ["shortest"] if right < min(lengths) else [])
     assert {name: count for name, count in tally.items() if count > len(choices) / 3} == {}
-
-
-@pytest.mark.parametrize("deck", DECKS)
-def test_the_decks_hold_every_kind_of_card(book, deck):
-    tags = Counter(card.tag for card in cards_of(book, deck))
-    kinds = {"glossary", "instruments", "actors"} | (set() if deck == "nl-en" else {"figures", "parliament"})
-    assert set(tags) == kinds
-    assert deck == "nl-en" or tags["glossary"] == len(book.lists["glossary"])
-
-
-@pytest.mark.parametrize("deck", DECKS)
-def test_no_two_cards_ask_the_same_but_for_a_capital(book, deck):
-    for side in ("front", "back") if deck == "nl-en" else ("front",):
-        asked = Counter(getattr(card, side).casefold() for card in cards_of(book, deck))
-        assert [text for text, count in asked.items() if count > 1] == []
-    if deck == "nl-en":
-        assert [card.front for card in cards_of(book, deck) if card.front.casefold() == card.back.casefold()] == []
-
-
-def test_between_the_languages_every_party_with_another_name_is_asked(book):
-    cards = cards_of(book, "nl-en")
-    asked = {text.casefold() for card in cards for text in (card.front, card.back)}
-    parties = [actor.name for actor in book.lists["actors"].values() if actor.name.nl.casefold() != actor.name.en.casefold()]
-    assert len(parties) > 50
-    assert [name.nl for name in parties if name.nl.casefold() not in asked and name.en.casefold() not in asked] == []
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_card_with_a_figure_names_its_source(book, lang):
-    for card in cards_of(book, lang):
-        if card.tag == "figures":
-            figure = book.lists["figures"][card.key.removeprefix("figure-")]
-            assert all(wording.citation(book, key, lang) in card.back for key in figure.cite)
-
-
-def test_a_paper_is_written_in_one_way_on_its_card_its_page_and_in_the_briefs(site, book):
-    """As the part on numbers teaches it, with the chapter of the budget or the council of the EU where there is one."""
-    fronts = {card.key: card.front for card in cards_of(book, "nl")}
-    assert fronts["paper-motion-amhaouch-wiersma"] == "Kamerstuk 35 300 XIII, nr. 42"
-    assert wording.paper(book, "21501-02-2197", "en") == "Parliamentary paper 21 501-02, no. 2197"
-    assert wording.paper(book, "2025D44449", "nl") == "2025D44449"
-    papers = {card.removeprefix("paper-"): front for card, front in fronts.items() if card.startswith("paper-")}
-    for its_id, front in papers.items():
-        assert front in site.pages["/parliament/"].get_element_by_id(its_id).text_content()
-    for brief in ("investment-screening", "support-to-firms"):
-        links = site.pages[f"/start/briefs/{brief}/"].xpath("//article//a[contains(@href,'parliament/#paper-')]")
-        assert links and all(
-            papers["paper-" + link.get("href").partition("#paper-")[2]] == link.text for link in links if "Kamerstuk" in link.text
-        )
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_is_printed_fits_its_sheets(visit, book, lang, subtests):
-    """A brief and the introduction on one sheet of A4, every checklist on its own; a path on a few, the self-test at six questions each."""
-    page, _ = visit(f"{root(lang)}start/")
-    briefs = [path for its_lang, path in book.pages if its_lang == lang and path.startswith("start/briefs/") and "index" not in path]
-    lists = [heading.id for heading in book.pages[lang, "start/checklists.md"].headings if heading.level == 2]
-    sheets = dict.fromkeys(briefs, 1) | {"start/introduction.md": 1, "start/checklists.md": len(lists)}
-    sheets |= {f"start/{path}.md": 2 + len(steps_of(book, path)) // 20 for path in PATHS if path != "editor"}
-    sheets |= {"start/self-test.md": len(book.lists["questions"]) // 6, "start/mixed-test.md": 6}
-    for path, most in sheets.items():
-        with subtests.test(path):
-            assert len(printed(page, root(lang) + path.removesuffix(".md") + "/").pages) <= most
-
-
-def test_on_paper_stands_nothing_that_only_a_screen_can_do(visit, subtests):
-    page, _ = visit("/start/")
-    for place, absent in (
-        ("policy-officer", ("Wis voortgang", "gelezen", "Toets jezelf")),
-        ("self-test", ("Controleer", "Antwoord en uitleg")),
-    ):
-        words = text_of(printed(page, f"/start/{place}/"))
-        with subtests.test(place):
-            assert [word for word in absent if word in words] == []
-
-
-def test_on_paper_general_knowledge_keeps_the_addresses_it_was_checked_against(visit, site):
-    page, _ = visit("/start/")
-    words = "".join(text_of(printed(page, "/start/how-it-works/")).split())
-    links = site.pages["/start/how-it-works/"].xpath("//div[contains(@class,'admonition info')]//a[starts-with(@href,'https://')]/@href")
-    assert len(links) > 20
-    assert [link for link in links if link not in words] == []
-
-
-def printed(page, place: str) -> pypdf.PdfReader:
-    """What PLACE prints as, on sheets of A4."""
-    page.goto(place)
-    return pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
-
-
-def text_of(printed: pypdf.PdfReader) -> str:
-    return "\n".join(sheet.extract_text() for sheet in printed.pages)
