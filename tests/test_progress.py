@@ -53,7 +53,7 @@ def read_in(page, file, told: str) -> None:
 
 def test_a_file_is_asked_for_with_the_keyboard(visit):
     page, log = visit("/start/abroad/")
-    page.evaluate("document.querySelector('.hb-progress input').onclick = (event) => { event.preventDefault(); window.asked = true; }")
+    page.locator(".hb-progress input").evaluate("(file) => { file.onclick = (event) => { event.preventDefault(); window.asked = true; }; }")
     page.locator("[data-import]").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("window.asked")
