@@ -8,11 +8,11 @@ import click
 from handbook import accept as accepting
 from handbook.checks import check as run_checks
 from handbook.checks import coverage as proofs
-from handbook.checks import told
+from handbook.checks import spelling, told
 from handbook.cli.common import JSON, ROOT, report
 from handbook.content import Handbook, load_handbook
 from handbook.keeping import kept
-from handbook.loading import BadInput
+from handbook.loading import BadInput, Finding
 
 
 @click.command()
@@ -20,7 +20,7 @@ from handbook.loading import BadInput
 @JSON
 @click.argument("paths", nargs=-1)
 def check(root: Path, as_json: bool, paths: tuple[str, ...]) -> None:
-    """Check the whole handbook without building it: citations, figures, translation, terms, links.
+    """Check the whole handbook without building it: citations, figures, translation, terms, links, and spelling where hunspell is.
 
     With PATHS, files or folders, only the findings in those files, in half a second: for a hook on what has changed. What a change
     breaks elsewhere (its translation, links to it, coverage of a source) shows without PATHS.
@@ -30,7 +30,7 @@ def check(root: Path, as_json: bool, paths: tuple[str, ...]) -> None:
     book = load_handbook(root, held)
     held.save(root)
     if not paths:
-        report(run_checks(book), as_json)
+        report(_everything(book), as_json)
     book.only = frozenset(shown for path in paths for shown in _files(root, path))
     findings = run_checks(book)
     if not as_json:
@@ -76,6 +76,12 @@ def accept(root: Path, pages: tuple[str, ...]) -> None:
             accepting.accept(root.resolve(), page)
     except BadInput as error:
         report(error.findings, False)
+
+
+def _everything(book: Handbook) -> list[Finding]:
+    """What the proofs find, and the spelling of a handbook that can be read, on a machine that has the dictionaries."""
+    findings = run_checks(book)
+    return sorted({*findings, *spelling.spelled(book)}) if not book.findings and spelling.available() else findings
 
 
 def _files(root: Path, path: str) -> list[str]:
