@@ -8,19 +8,21 @@ import click
 from handbook import accept as accepting
 from handbook.checks import check as run_checks
 from handbook.checks import coverage as proofs
-from handbook.checks import spelling, told
+from handbook.checks import spelling as words
+from handbook.checks import told
 from handbook.cli.common import JSON, ROOT, report
 from handbook.content import Handbook, load_handbook
 from handbook.keeping import kept
-from handbook.loading import BadInput, Finding
+from handbook.loading import BadInput
 
 
 @click.command()
 @ROOT
 @JSON
+@click.option("--spelling", is_flag=True, help="Spell every word too. Needs hunspell with both dictionaries; `make test` has them.")
 @click.argument("paths", nargs=-1)
-def check(root: Path, as_json: bool, paths: tuple[str, ...]) -> None:
-    """Check the whole handbook without building it: citations, figures, translation, terms, links, and spelling where hunspell is.
+def check(root: Path, as_json: bool, spelling: bool, paths: tuple[str, ...]) -> None:
+    """Check the whole handbook without building it: citations, figures, translation, terms, links.
 
     With PATHS, files or folders, only the findings in those files, in half a second: for a hook on what has changed. What a change
     breaks elsewhere (its translation, links to it, coverage of a source) shows without PATHS.
@@ -29,11 +31,14 @@ def check(root: Path, as_json: bool, paths: tuple[str, ...]) -> None:
     held = kept(root)
     book = load_handbook(root, held)
     held.save(root)
-    if not paths:
-        report(_everything(book), as_json)
-    book.only = frozenset(shown for path in paths for shown in _files(root, path))
+    if spelling and not words.available():
+        raise click.UsageError("Spelling needs hunspell with the dictionaries nl_NL and en_GB. Install them, or leave out --spelling.")
+    if paths:
+        book.only = frozenset(shown for path in paths for shown in _files(root, path))
     findings = run_checks(book)
-    if not as_json:
+    if spelling and not book.findings:
+        findings = sorted({*findings, *(one for one in words.spelled(book) if book.wants(one.path))})
+    if paths and not as_json:
         click.echo(_reach(book), err=True)
     report(findings, as_json)
 
@@ -76,12 +81,6 @@ def accept(root: Path, pages: tuple[str, ...]) -> None:
             accepting.accept(root.resolve(), page)
     except BadInput as error:
         report(error.findings, False)
-
-
-def _everything(book: Handbook) -> list[Finding]:
-    """What the proofs find, and the spelling of a handbook that can be read, on a machine that has the dictionaries."""
-    findings = run_checks(book)
-    return sorted({*findings, *spelling.spelled(book)}) if not book.findings and spelling.available() else findings
 
 
 def _files(root: Path, path: str) -> list[str]:
