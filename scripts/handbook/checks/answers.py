@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from handbook.checks.data import bilinguals_of
 from handbook.checks.figures import date_parts, is_traced, stated
 from handbook.content import Handbook
 from handbook.figures import SOURCE_WORDS, Figure, figures
 from handbook.loading import Finding
-from handbook.model import Question
+from handbook.model import Bilingual, Question
+from handbook.model.texts import bilinguals_of
 
 # On a page these words are mostly no figures ("de helft van de tijd"); in an answer they are.
 _FRACTIONS = re.compile(r"(?<!\w)(helft|kwart)(?!\w)", re.I)
@@ -22,7 +22,7 @@ def cited(book: Handbook) -> Iterator[Finding]:
             continue
         may = _carried(book, question)
         missing = [str(figure) for figure in _claimed(question) if not is_traced(figure, may)]
-        missing += [name for name in _PERSON.findall(_answer(question)) if name not in _gists(book, question)]
+        missing += [name for name in _PERSON.findall(_answer(question).nl) if name not in _gists(book, question)]
         for one in missing:
             message = f"{question.id} must cite the paragraph that gives {one}, the right answer. Correct `answer`, or move it to `cite`."
             yield Finding(*book.where(question, *_place(question)), "answer-not-cited", message)
@@ -41,15 +41,15 @@ def on_page(book: Handbook) -> Iterator[Finding]:
             continue
         if question.page not in shown:
             shown[question.page] = _shown(book, question.page)
-        for figure in figures(_answer(question), "nl"):
+        for figure in _answer(question).figures["nl"]:
             if figure.value not in shown[question.page]:
                 message = f"The page {question.page} must hold the figure {figure} of the right answer. Correct the question or the page."
                 yield Finding(*book.where(question, *_place(question)), "question-page", message)
 
 
-def _answer(question: Question) -> str:
+def _answer(question: Question) -> Bilingual:
     """The right option, or the model answer."""
-    return question.options[question.answer - 1].nl if question.options else question.explanation.nl
+    return question.options[question.answer - 1] if question.options else question.explanation
 
 
 def _place(question: Question) -> tuple[str]:
@@ -58,9 +58,9 @@ def _place(question: Question) -> tuple[str]:
 
 def _claimed(question: Question) -> list[Figure]:
     """The figures of the right answer, words for parts of a whole included."""
-    text = _answer(question)
-    parts = [Figure(str(SOURCE_WORDS["nl"][word.lower()])) for word in _FRACTIONS.findall(text)] if question.options else []
-    return figures(text, "nl") + parts
+    answer = _answer(question)
+    parts = [Figure(str(SOURCE_WORDS["nl"][word.lower()])) for word in _FRACTIONS.findall(answer.nl)] if question.options else []
+    return answer.figures["nl"] + parts
 
 
 def _carried(book: Handbook, question: Question) -> set[str]:
@@ -83,7 +83,7 @@ def _shown(book: Handbook, path: str) -> set[str]:
     found = {figure.value for _, pairs in page.figures for _, figure in pairs}
     found |= {figure.value for text in (page.front.title, page.front.description) for figure in figures(text, "nl")}
     for record, _ in book.shown.get(path, ()):
-        found |= {figure.value for _, text in bilinguals_of(record) for figure in figures(text.nl, "nl")}
+        found |= {figure.value for _, text in bilinguals_of(record) for figure in text.figures["nl"]}
         found |= {value for value in (getattr(record, "value", None), getattr(record, "date", None)) if value}
         found |= {amount.value for amount in getattr(record, "amounts", [])}
     return found | {value[:4] for value in found if "-" in value}

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 
-from handbook.checks.data import bilinguals_of
 from handbook.content import Handbook, citations_of
 from handbook.figures import Figure, figures
 from handbook.loading import Finding
 from handbook.model import Chart, Instrument, KeyFigure, Record, Source
+from handbook.model.texts import bilinguals_of
 from handbook.pages import Page
 
 _NUMBER = r"(?:€ ?)?-?\d[\d.,]*%?(?: (?:duizend|miljoen|miljard|thousand|million|billion))?"
@@ -79,7 +79,7 @@ def traced_in_data(book: Handbook) -> Iterator[Finding]:
             if loc[0] in UNTRACED:
                 continue
             for lang in ("nl", "en"):
-                for figure in _missing(text[lang], figures(text[lang], lang), lang, may):
+                for figure in _missing(text[lang], text.figures[lang], lang, may):
                     yield Finding(*book.where(record, *loc), "figure-not-in-source", _message(figure))
         if isinstance(record, KeyFigure | Instrument):
             yield from _values(book, record)
@@ -99,7 +99,7 @@ def _gists(book: Handbook, source: Source) -> Iterator[Finding]:
         if paragraph.gist and paragraph.figures is not None:
             may = allowed(book, [f"{source.id}:{paragraph.at}"])
             for lang in ("nl", "en"):
-                for figure in _missing(paragraph.gist[lang], figures(paragraph.gist[lang], lang), lang, may):
+                for figure in _missing(paragraph.gist[lang], paragraph.gist.figures[lang], lang, may):
                     where = book.where(source, "paragraphs", index, "gist")
                     yield Finding(*where, "figure-not-in-source", _message(figure))
 
