@@ -10,7 +10,10 @@ from pathlib import Path
 import browser
 import host
 import pytest
+from handbook.book.making import make_all
+from handbook.book.placing import place
 from handbook.content import Handbook, load_handbook
+from handbook.edition import edition
 from handbook.hosting import headers
 from lxml import html
 from playwright.sync_api import sync_playwright
@@ -53,18 +56,34 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The handbook as a site, built once for all tests."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """The folder of the site, built once for all tests, and what the build warned of."""
     target = tmp_path_factory.mktemp("site")
     command = [sys.executable, "-m", "mkdocs", "build", "--no-strict", "--quiet", "--site-dir", str(target)]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "NO_COLOR": "1"}
     built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr[-4000:]
+    return target, [line for line in built.stderr.splitlines() if line.startswith(("WARNING", "ERROR"))]
+
+
+@pytest.fixture(scope="session")
+def dist(book: Handbook, built: tuple[Path, list[str]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Everything that `make book` makes."""
+    folder = tmp_path_factory.mktemp("dist")
+    make_all(book, built[0], edition(ROOT), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(book: Handbook, built: tuple[Path, list[str]], dist: Path) -> Site:
+    """The handbook as it is hosted: the built site with the book's files laid into it."""
+    target, warnings = built
+    place(book, dist, target)
     pages = {}
     for path in sorted(target.rglob("*.html")):
         place = "/" + path.relative_to(target).as_posix().removesuffix("index.html")
         pages[place] = html.document_fromstring(path.read_text("utf-8"))
-    return Site(target, [line for line in built.stderr.splitlines() if line.startswith(("WARNING", "ERROR"))], pages)
+    return Site(target, warnings, pages)
 
 
 @pytest.fixture(scope="session")

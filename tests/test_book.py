@@ -44,14 +44,6 @@ JARS = Path("/usr/share/java")
 
 
 @pytest.fixture(scope="session")
-def dist(book, root, site, tmp_path_factory) -> Path:
-    """Everything that `make book` makes."""
-    folder = tmp_path_factory.mktemp("dist")
-    make_all(book, site.root, edition(root), folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
 def pack(book, root, site, tmp_path_factory) -> Path:
     """A selection of pages as one PDF."""
     target = tmp_path_factory.mktemp("pack") / "pack.pdf"
