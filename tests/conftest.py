@@ -10,8 +10,8 @@ from pathlib import Path
 import browser
 import host
 import pytest
+from handbook.book import placing
 from handbook.book.making import make_all
-from handbook.book.placing import place
 from handbook.content import Handbook, load_handbook
 from handbook.edition import edition
 from handbook.hosting import headers
@@ -78,7 +78,7 @@ def dist(book: Handbook, built: tuple[Path, list[str]], tmp_path_factory: pytest
 def site(book: Handbook, built: tuple[Path, list[str]], dist: Path) -> Site:
     """The handbook as it is hosted: the built site with the book's files laid into it."""
     target, warnings = built
-    place(book, dist, target)
+    placing.place(book, dist, target)
     pages = {}
     for path in sorted(target.rglob("*.html")):
         place = "/" + path.relative_to(target).as_posix().removesuffix("index.html")

@@ -19,7 +19,7 @@ from handbook.book.answers import set_answers_apart
 from handbook.book.assemble import assemble, page_url
 from handbook.book.folder import write_folder
 from handbook.book.keeping import Keeper
-from handbook.book.making import make_all, make_selection
+from handbook.book.making import make_selection
 from handbook.book.order import settings
 from handbook.book.pdf import missing_glyphs
 from handbook.book.placing import place

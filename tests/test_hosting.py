@@ -154,7 +154,18 @@ def test_it_listens_on_ipv6(port):
         pytest.skip(f"This machine has no IPv6 loopback: {error}.")
 
 
-@pytest.mark.parametrize("path", ["/.git/config", "/.well-known/../mkdocs.yml", "/404.html", "/en/404.html", "/%2e%2e/mkdocs.yml", "/_headers", "/_redirects"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.git/config",
+        "/.well-known/../mkdocs.yml",
+        "/404.html",
+        "/en/404.html",
+        "/%2e%2e/mkdocs.yml",
+        "/_headers",
+        "/_redirects",
+    ],
+)
 def test_what_is_not_meant_to_be_seen_is_not_found(port, path):
     assert get(port, path)[0].status in (400, 404)
 

@@ -6,20 +6,6 @@ import re
 import pytest
 from pypdf import PdfReader
 
-FOCUS = """() => {
-  const element = document.activeElement, box = element.getBoundingClientRect(), style = getComputedStyle(element);
-  return {
-    html: element.outerHTML.slice(0, 100),
-    body: element === document.body,
-    seen: box.width > 0 && box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight,
-    ring: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
-    colour: style.outlineColor,
-    ground: (() => { for (let one = element.parentElement; one; one = one.parentElement) {
-      const found = getComputedStyle(one).backgroundColor;
-      if (!/, 0\\)$|transparent/.test(found)) return found;
-    } return "rgb(255, 255, 255)"; })(),
-  };
-}"""
 SPACING = "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}"
 CLIPPED = """() => [...document.querySelectorAll("body *")].filter((one) => {
   const style = getComputedStyle(one);
@@ -27,30 +13,6 @@ CLIPPED = """() => [...document.querySelectorAll("body *")].filter((one) => {
     && /hidden|clip/.test(style.overflowX + style.overflowY) && style.clipPath === "none" && one.offsetParent
     && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
 }).map((one) => one.outerHTML.slice(0, 100))"""
-
-
-def contrast(first: str, second: str) -> float:
-    """The WCAG contrast of two CSS colours."""
-
-    def luminance(colour: str) -> float:
-        parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
-        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def walk(page, most: int = 45) -> list[dict]:
-    """The stops of the Tab key from the top of PAGE, at most MOST."""
-    stops = []
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        stop = page.evaluate(FOCUS)
-        if stop["body"]:
-            break
-        stops.append(stop)
-    return stops
 
 
 @pytest.fixture(params=["nl", "en"])
@@ -61,20 +23,6 @@ def lang(request):
 @pytest.fixture
 def home(lang):
     return "/" if lang == "nl" else "/en/"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_every_stop_of_the_tab_key_is_seen_and_ringed(visit, subtests, width, scheme):
-    page, _ = visit("/instruments/", width, color_scheme=scheme)
-    stops = walk(page)
-    assert len(stops) > 15
-    assert "md-skip" in stops[0]["html"]
-    for stop in stops:
-        with subtests.test(stop["html"]):
-            assert stop["seen"]
-            assert stop["ring"] >= 3
-            assert contrast(stop["colour"], stop["ground"]) >= 3
 
 
 def test_the_skip_link_leads_to_the_text(visit, home):

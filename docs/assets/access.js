@@ -78,10 +78,19 @@ function backToTop() {
   const button = one(".md-top");
   if (!button) return;
   let before = 0;
+  // It must not lie over what has the focus (2.4.11).
+  const giveWay = () => {
+    const focused = document.activeElement;
+    if (button.hidden || focused === button || focused === document.body) return;
+    const own = button.getBoundingClientRect(), its = focused.getBoundingClientRect();
+    button.hidden = own.left < its.right && its.left < own.right && own.top < its.bottom && its.top < own.bottom;
+  };
   addEventListener("scroll", () => {
     button.hidden = scrollY > before || scrollY < innerHeight;
     before = scrollY;
+    giveWay();
   }, { passive: true });
+  addEventListener("focusin", giveWay);
   button.addEventListener("click", () => {
     scrollTo({ top: 0 });
     document.getElementById("main-content").focus({ preventScroll: true });

@@ -125,7 +125,8 @@ function showTips() {
     link.addEventListener("mouseenter", () => open(link));
     link.addEventListener("focus", () => open(link));
     link.addEventListener("mouseleave", closeSoon);
-    link.addEventListener("blur", closeSoon);
+    // At once: the tip must not lie over the next stop (2.4.11), unless the pointer is reading it.
+    link.addEventListener("blur", () => { if (!tip.matches(":hover")) close(); });
   }
   tip.addEventListener("mouseenter", () => clearTimeout(timer));
   tip.addEventListener("mouseleave", closeSoon);
