@@ -1,11 +1,13 @@
 """Fixtures that every test shares: the handbook as it is, and a small one to break."""
 
+import functools
 import os
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import browser
 import host
@@ -115,15 +117,24 @@ def chromium():
         running.close()
 
 
+def _answer(text: str, route) -> None:
+    """Sends TEXT with the headers of what was asked for; a query asks for the same file."""
+    route.fulfill(response=route.fetch(), body=text)
+
+
 @pytest.fixture
 def visit(chromium, address):
-    """visit(path, width=1280, **options): a fresh page with nothing stored, at rest at PATH, with its log."""
+    """visit(path, width=1280, **options): a fresh page with nothing stored, at rest at PATH, with its log.
+
+    INSTEAD, an option: by address, the text that is sent in place of the site's own."""
     contexts = []
 
-    def visit(path: str, width: int = 1280, **options):
+    def visit(path: str, width: int = 1280, instead: dict[str, str] | None = None, **options):
         options = {"reduced_motion": "reduce", "viewport": {"width": width, "height": 900}} | options
         context = chromium.new_context(base_url=address, **options)
         contexts.append(context)
+        for changed, text in (instead or {}).items():
+            context.route(lambda url, changed=changed: urlsplit(url).path == changed, functools.partial(_answer, text))
         page, log = browser.watch(context, address)
         page.goto(path)
         page.wait_for_load_state("networkidle")

@@ -2,12 +2,12 @@
 
 import gzip
 import json
-import os
 import re
 import shlex
 import subprocess
 from pathlib import Path
 
+import browser
 import host
 import pytest
 import yaml
@@ -49,7 +49,7 @@ ANSWERS = ("/", "/en/", "/glossary/", "/assets/handbook.css", "/data/timeline.nl
 @pytest.fixture(scope="module")
 def port(hosted):
     if hosted is None:
-        pytest.fail(host.HOW_TO_GET_ONE) if os.environ.get("CI") else pytest.skip(host.HOW_TO_GET_ONE)
+        browser.without(host.HOW_TO_GET_ONE, "The tests of the host")
     return hosted
 
 
@@ -221,7 +221,7 @@ def test_a_site_with_its_own_addresses_is_made_ready(example):
     assert sorted(one.name for one in (example / "site").iterdir()) == ["_headers", "_redirects", "index.html", "index.html.gz"]
 
 
-@pytest.mark.skipif(host.missing(), reason=host.HOW_TO_GET_ONE)
+@pytest.mark.skipif(host.missing(), reason=f"{host.HOW_TO_GET_ONE} Skipped.")
 def test_the_container_s_nginx_starts(root, tmp_path):
     """The container file's changes to Debian's own configuration are made on a copy, which nginx then examines with its command."""
     made = (root / "deploy/Containerfile").read_text("utf-8")

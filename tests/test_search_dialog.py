@@ -142,21 +142,23 @@ def test_a_search_that_the_address_opened_gives_the_focus_to_its_button(visit):
     page, _ = visit("/?q=fieldlab")
     page.wait_for_selector(READY)
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.matches('.hb-find-open')")
+    expect(page.locator(".hb-find-open")).to_be_focused()
 
 
 def test_a_pause_comes_before_the_announcement(visit):
     page, _ = visit("/")
     page.click(".hb-find-open")
     page.wait_for_function("handbookSearch?.text")
-    told = """() => new Promise((resolve) => {
+    told = """async () => {
       const status = document.querySelector(".hb-find [role=status]"), input = document.querySelector(".hb-find input"), said = [];
       new MutationObserver(() => said.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true });
       for (const text of ["f", "fi", "fie", "fiel", "field"]) {
         input.value = text;
         input.dispatchEvent(new Event("input"));
+        await new Promise((resolve) => setTimeout(resolve, 60));
       }
       const now = said.length;
-      setTimeout(() => resolve([now, said.length]), 1500);
-    })"""
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      return [now, said.length];
+    }"""
     assert page.evaluate(told) == [0, 1]

@@ -215,6 +215,20 @@ def test_table_headers_say_what_they_head_and_every_table_scrolls_by_itself_unde
     each(find)
 
 
+def test_no_page_tells_others_where_its_reader_comes_from(each):
+    each(lambda path, page: [] if page.xpath("//meta[@name='referrer']/@content") == ["no-referrer"] else ["referrer"])
+
+
+def test_the_search_is_a_landmark_whose_field_is_described_by_its_hint(each):
+    def find(path, page):
+        (dialog,) = page.xpath("//dialog[@class='hb-find']")
+        (field,) = dialog.xpath(".//*[@role='search']//input") or [None]
+        if field is None or not page.xpath("string(id($id))", id=field.get("aria-describedby") or "").strip():
+            yield etree.tostring(dialog)[:200]
+
+    each(find)
+
+
 def test_every_picture_has_a_text_alternative(each):
     def find(path, page):
         yield from (image.attrib for image in page.xpath("//img[not(@alt)]"))
