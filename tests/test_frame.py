@@ -80,13 +80,26 @@ def test_only_the_page_itself_is_marked_in_the_contents_in_the_readers_own_colou
 
 
 def test_icons_boxes_and_charts_stay_in_the_readers_own_colours(visit):
-    page, _ = visit("/figures/", forced_colors="active", color_scheme="dark")
+    page, _ = visit("/policy/money/", forced_colors="active", color_scheme="dark")
     text = page.evaluate("getComputedStyle(document.body).color")
     assert colours(page, ".md-header .md-icon svg, .hb-brand svg", "", "fill") == {text}
     # A chart has colours of its own, on a white ground of its own.
     assert colours(page, ".hb-chart", "", "backgroundColor") == {"rgb(255, 255, 255)"}
     page.goto("/instruments/stap-budget/")
     assert "0px" not in colours(page, ".hb-facts, .hb-tip", "", "borderTopWidth")
+
+
+def test_links_in_running_text_are_told_by_a_line_and_not_by_colour_alone(visit, site, subtests):
+    # axe lets some pairs of colours pass without a line.
+    bare = """[...document.querySelectorAll("article :is(p, li, dd) a:not(.headerlink, .footnote-ref, .footnote-backref)")]
+      .filter((one) => one.checkVisibility() && !one.closest("sup, .hb-years, .hb-tags, .hb-locator"))
+      .filter((one) => getComputedStyle(one).textDecorationLine !== "underline").map((one) => one.outerHTML.slice(0, 90))"""
+    for kind, path in site.kinds().items():
+        if kind.startswith("nl"):
+            page, _ = visit(path)
+            with subtests.test(f"{kind}: {path}"):
+                assert page.evaluate(bare) == []
+            page.context.close()
 
 
 @pytest.mark.parametrize("hash_", ["#%", "#100%", "#%E0%A4%A", "#no-such-place"])

@@ -19,7 +19,10 @@ class SearchDialog {
     for (const sign of ["pointerenter", "focus"]) opener.addEventListener(sign, () => { this.loading ??= this.load(); });
     dialog.querySelector("button").addEventListener("click", () => dialog.close());
     // Opened by an address, the dialog has nothing to give the focus back to.
-    dialog.addEventListener("close", () => { if (document.activeElement === document.body) opener.focus({ preventScroll: true }); });
+    dialog.addEventListener("close", () => {
+      const focused = document.activeElement;
+      if (focused === document.body || dialog.contains(focused)) opener.focus({ preventScroll: true });
+    });
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog || event.target.closest("ol a")) dialog.close();
     });
