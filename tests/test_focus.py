@@ -48,6 +48,6 @@ def test_the_keys_themselves_go_to_the_end_of_a_page_and_every_stop_is_seen_and_
 
 def test_what_lies_under_the_header_is_found_to_be_covered(visit):
     page, _ = visit("/instruments/", viewport={"width": 1280, "height": HEIGHT}, bypass_csp=True)
-    page.add_style_tag(content="html { scroll-padding-top: 0 !important } :focus-visible { outline-width: 1px !important }")
+    page.add_style_tag(content="* { scroll-margin-top: 0 !important } :focus-visible { outline-width: 1px !important }")
     found = {fault.partition(":")[0] for fault in faults(focus_each(page, backwards=True))}
     assert found == {"covered", "ring"}

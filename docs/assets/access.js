@@ -113,7 +113,7 @@ function followContents() {
   let active = null, asked = false;
   const update = () => {
     asked = false;
-    // A heading that a link leads to stops at 87 pixels at most (scroll-padding in frame.css); what stands right below it has not been passed yet.
+    // A heading that a link leads to stops at 87 pixels at most (scroll-margin in frame.css); what stands right below it has not been passed yet.
     const passed = headings.findLastIndex((heading) => heading && heading.offsetParent && heading.getBoundingClientRect().top < 90);
     const now = links[passed] || null;
     if (now === active) return;
@@ -132,10 +132,10 @@ function followContents() {
 /* The same place on the same page in the other language: both languages share their anchors. */
 function samePlace() {
   const link = one(".hb-language");
-  // What the reader is at stands just below the header.
+  // What the reader is at stands just below the header: what is scrolled to stops at 87 pixels at most.
   const near = (element) => {
     const { top, height } = element.getBoundingClientRect();
-    return height > 0 && top < 140;
+    return height > 0 && top < 90;
   };
   link?.addEventListener("click", () => {
     const target = hashTarget(location.hash);
