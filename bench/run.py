@@ -161,7 +161,7 @@ def _versions() -> dict[str, str]:
             found[name] = version(name)
         except PackageNotFoundError:
             continue
-    for name, words in (("hugo", ["version"]), ("mdbook", ["--version"]), ("zensical", ["--version"])):
+    for name, words in (("hugo", ["version"]), ("mdbook", ["--version"]), ("zensical", ["--version"]), ("astro", ["--version"])):
         if path := shutil.which(name):
             told = subprocess.run([path, *words], capture_output=True, text=True).stdout
             found[name] = next(iter(re.findall(r"\d+\.\d+\.\d+", told)), "?")

@@ -209,7 +209,7 @@
 
   const followPath = () => {
     for (const item of document.querySelectorAll("ol.hb-steps > li[id]")) {
-      const link = item.querySelector("a[href]:not([href^='#'])");
+      const link = item.querySelector("p > a[href]");
       if (link) carry(link, item.id);
     }
     const step = new URLSearchParams(location.search).get("step");

@@ -133,14 +133,14 @@ class Handbook:
 
 
 def citations_of(record: BaseModel) -> list[str]:
-    """Every citation key in RECORD and its parts."""
+    """Every citation key in RECORD and its parts, those of what was only looked at included."""
     found: list[str] = []
     for name in type(record).model_fields:
         value = getattr(record, name)
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, BaseModel):
                 found.extend(citations_of(item))
-            elif name == "cite" and item:
+            elif name in ("cite", "seen") and item:
                 found.append(item)
     return found
 

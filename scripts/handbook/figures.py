@@ -35,7 +35,10 @@ WORDS = {
         **{"thirteen": 13, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50},
     },
 }
-SOURCE_WORDS = {"nl": {"een derde": 3, "één": 1, "honderdduizend": 100_000, "achthonderdduizend": 800_000, "helft": 2}, "en": {}}
+SOURCE_WORDS = {
+    "nl": {"een derde": 3, "één": 1, "honderdduizend": 100_000, "achthonderdduizend": 800_000, "helft": 2, "kwart": 4},
+    "en": {},
+}
 _NUMBER = r"\d{1,3}(?:[.,\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
 _SPACE = r"[\s\u00a0\u202f]"
 _DATE = re.compile(

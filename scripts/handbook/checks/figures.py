@@ -20,9 +20,12 @@ UNTRACED = ("name", "title", "short", "term", "aliases", "avoid")
 
 def allowed(book: Handbook, keys: Iterable[str]) -> set[str]:
     """The figures that text citing KEYS may hold: theirs, with and without unit, and the dates of the sources themselves."""
+    return stated(book, keys).union(*(date_parts(source.date) for source in book.sources.values()))
+
+
+def stated(book: Handbook, keys: Iterable[str]) -> set[str]:
+    """The figures of the paragraphs KEYS, in every form that counts as theirs, and the number of a note, table or box."""
     found = set()
-    for source in book.sources.values():
-        found.update(_date_parts(source.date))
     for key in keys:
         if key not in book.paragraphs:
             continue
@@ -38,10 +41,10 @@ def _forms(year: int, *texts: str) -> frozenset[str]:
     found = set()
     for text in texts:
         figure = Figure.parse(text)
-        found.update({text, figure.value} if not figure.is_date else _date_parts(text))
+        found.update({text, figure.value} if not figure.is_date else date_parts(text))
         if text.startswith("--"):
             for its_year in (year, year - 1):
-                found.update(_date_parts(f"{its_year}{text[1:]}"))
+                found.update(date_parts(f"{its_year}{text[1:]}"))
     return frozenset(found)
 
 
@@ -142,7 +145,7 @@ def _own_results(text: str, lang: str, may: set[str]) -> set[str]:
     return good
 
 
-def _date_parts(date: str) -> set[str]:
+def date_parts(date: str) -> set[str]:
     """A date with its coarser forms: 2020-10-30 also allows 2020-10 and 2020."""
     parts = date.split("-") if not date.startswith("--") else [date]
     return {date, *("-".join(parts[:n]) for n in range(1, len(parts)) if parts[0].isdigit())}
