@@ -19,7 +19,7 @@ from handbook.book.answers import set_answers_apart
 from handbook.book.assemble import assemble, page_url
 from handbook.book.folder import write_folder
 from handbook.book.keeping import Keeper
-from handbook.book.making import make_all, make_selection
+from handbook.book.making import make_selection
 from handbook.book.order import settings
 from handbook.book.pdf import missing_glyphs
 from handbook.book.placing import place
@@ -41,14 +41,6 @@ ZIP = "handboek-industriebeleid-website.zip"
 SIDE, FOOT = 58, 20
 CHOSEN = ("policy/europe", "instruments/fieldlabs", "contradictions")
 JARS = Path("/usr/share/java")
-
-
-@pytest.fixture(scope="session")
-def dist(book, root, site, tmp_path_factory) -> Path:
-    """Everything that `make book` makes."""
-    folder = tmp_path_factory.mktemp("dist")
-    make_all(book, site.root, edition(root), folder)
-    return folder
 
 
 @pytest.fixture(scope="session")
