@@ -15,7 +15,7 @@ INK = "#17282c"
 FONT = "Source Sans 3"
 # Blocks whose links are a list by themselves: they get the bare page number, running text gets it in words.
 _LISTS = ("hb-related", "hb-columns", "hb-tags", "hb-facts", "hb-more")
-_SILENT = ("hb-term", "hb-cite", "hb-locator", "external", "footnote-again")
+_SILENT = ("hb-term", "hb-cite", "hb-locator", "external")
 _LONG_WORD, _PIECE = re.compile(r"[^\s\u00ad]{41,}"), re.compile(r".{10}(?=.)")
 _REFERENCE = re.compile(r"^h[1-6]$")
 
@@ -66,6 +66,8 @@ def _links(section: etree._Element, ids: set[str]) -> None:
         if target[1:] not in ids:
             _unlink(link)
             continue
+        if "footnote-again" in classes:
+            continue  # the template sets the mark of the note anew
         link.set("to", target[1:])
         del link.attrib["href"]
         holders = {name for parent in link.iterancestors() for name in (parent.get("class") or "").split()}
