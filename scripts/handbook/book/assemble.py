@@ -122,6 +122,7 @@ def _headings(article: html.HtmlElement, entry: Entry, written: set[str | None])
         own = [one for one in found if one.tag == "h3" and (one.get("id") or "").rpartition("--")[2] in written]
         for number, heading in enumerate(own, 1):
             heading.set("data-number", f"{entry.number}.{number}")
+            heading.set("data-title", " ".join(_said(heading).split()))
 
 
 def _said(element: etree._Element) -> str:

@@ -5,6 +5,8 @@ from lxml import etree
 # A row with more text than this may break over two pages; shorter ones stay whole.
 _WHOLE = 500
 _WORD_CAP = 17
+# The classes of cells that hold numbers.
+_NUMBERS = ("hb-number", "hb-right")
 
 
 def measured(table: etree._Element) -> etree._Element:
@@ -42,8 +44,8 @@ def _align_heads(table: etree._Element) -> None:
     first = table.find("row")
     for head in table.iterfind("head"):
         for cell, below in zip(head, first if first is not None else [], strict=False):
-            if below.get("kind") == "td" and "hb-number" in (below.get("class") or "").split():
-                cell.set("class", "hb-number")
+            if below.get("kind") == "td" and set(_NUMBERS) & set((below.get("class") or "").split()):
+                cell.set("class", _NUMBERS[0])
 
 
 def _width(row: etree._Element) -> int:
