@@ -7,6 +7,7 @@ from lxml import etree
 
 from handbook.book.answers import READ_ON
 from handbook.book.cleaning import has_class, replace
+from handbook.book.endings import keep_end
 from handbook.book.lists import merge_cites, run_together, shorten
 from handbook.book.pictures import SVG, alternative
 from handbook.book.tables import measured
@@ -33,6 +34,8 @@ def typesetting(sections: Iterable[etree._Element], anchors: set[str]) -> bytes:
         run_together(section)
         shorten(section, ids)
         _links(section, ids)
+        if not section.get("kind"):
+            keep_end(section)
     _strip_ids(root, anchors)
     _spaces(root)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)

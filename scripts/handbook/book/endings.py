@@ -1,0 +1,33 @@
+"""The end of a chapter: what must stay together there, so that no chapter ends with two lines on a sheet of their own."""
+
+from lxml import etree
+
+# As much as the end of a chapter must have on its last page, and the most that is kept together for it; in lines of print.
+_LEAST, _MOST = 7, 24
+_LINE = 78
+_HEADING = 2
+_LINES = ("p", "li", "row", "head", "dt")
+
+
+def keep_end(section: etree._Element) -> None:
+    """Sets `keep` on the element of SECTION with which its end begins; a long list or table at the end is left to break."""
+    lines, first = 0, None
+    for element in reversed(section):
+        lines += _lines(element)
+        if lines > _MOST:
+            break
+        first = element
+        if lines >= _LEAST:
+            break
+    if first is not None and first is not section[0] and lines >= _LEAST:
+        first.set("keep", "1")
+
+
+def _lines(element: etree._Element) -> int:
+    """About how many lines ELEMENT takes."""
+    if element.tag == "chart" or element.find(".//chart") is not None:
+        return _MOST
+    if element.tag[0] == "h" and element.tag[1:].isdigit():
+        return _HEADING
+    parts = [part for part in element.iter(*_LINES)] or [element]
+    return sum(1 + len("".join(part.itertext())) // _LINE for part in parts)
