@@ -35,7 +35,7 @@ def typefaces(cache: Path) -> Path:
         for target, weight in targets.items():
             made = target.with_suffix(f".{os.getpid()}")
             with TTFont(io.BytesIO(small), recalcTimestamp=False) as font:
-                _named(instantiateVariableFont(font, {"wght": weight}), style, weight).save(made)
+                _named(instantiateVariableFont(font, {"wght": weight}, inplace=True), style, weight).save(made)
             made.replace(target)
     return folder
 
