@@ -1,6 +1,8 @@
-"""Tables for print: rows and cells made plain, and columns as wide as their words need."""
+"""Tables for print: rows and cells made plain, and columns as wide as their words need; and for a screen, in a frame that scrolls."""
 
 from lxml import etree
+
+from handbook.book.cleaning import replace
 
 # A row with more text than this may break over two pages; shorter ones stay whole.
 _WHOLE = 500
@@ -37,6 +39,14 @@ def measured(table: etree._Element) -> etree._Element:
             etree.SubElement(line, "cell", {"kind": "td"})
     _align_heads(new)
     return new
+
+
+def framed(section: etree._Element) -> None:
+    """Gives every table of SECTION a frame, in which it scrolls where the screen is narrower than the table."""
+    for table in list(section.iter("table")):
+        frame = etree.Element("div", {"class": "hb-frame"})
+        replace(table, frame)
+        frame.append(table)
 
 
 def _align_heads(table: etree._Element) -> None:
