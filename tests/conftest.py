@@ -10,7 +10,9 @@ from pathlib import Path
 import browser
 import host
 import pytest
+from handbook.book.making import make_all
 from handbook.content import Handbook, load_handbook
+from handbook.edition import edition
 from handbook.hosting import headers
 from lxml import html
 from playwright.sync_api import sync_playwright
@@ -65,6 +67,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
         place = "/" + path.relative_to(target).as_posix().removesuffix("index.html")
         pages[place] = html.document_fromstring(path.read_text("utf-8"))
     return Site(target, [line for line in built.stderr.splitlines() if line.startswith(("WARNING", "ERROR"))], pages)
+
+
+@pytest.fixture(scope="session")
+def dist(book: Handbook, site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Everything that `make book` makes."""
+    folder = tmp_path_factory.mktemp("dist")
+    make_all(book, site.root, edition(ROOT), folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
