@@ -34,8 +34,10 @@ def typesetting(sections: Iterable[etree._Element], anchors: set[str]) -> bytes:
         run_together(section)
         shorten(section, ids)
         _links(section, ids)
-        if not section.get("kind"):
-            keep_end(section)
+        in_columns, following = bool(section.get("kind")), section.getnext()
+        # In columns, entries run on: only the last of a chapter has an end.
+        if not in_columns or following is None or int(following.get("data-level")) < 3:
+            keep_end(section, in_columns)
     _strip_ids(root, anchors)
     _spaces(root)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)
