@@ -11,7 +11,7 @@ from pathlib import Path
 RUNS = int(os.environ.get("BENCH_RUNS", "3"))
 # A bench of what users have: they keep compiled Python, as pip writes it.
 _ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-_ENVIRONMENT |= {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+_ENVIRONMENT |= {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "ASTRO_TELEMETRY_DISABLED": "1"}
 # A small process between: a child's peak begins at its parent's.
 _LAUNCH = """import os, resource, subprocess, sys
 code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def multiply(root: Path, target: Path, times: int, terms: int = 1) -> None:
-    """Copies ROOT to TARGET with TIMES as many instrument and policy pages, and TERMS as many glossary terms."""
+    """Copies ROOT to TARGET with TIMES as many instruments, each with its page and data, and TERMS as many glossary terms."""
     for name in ("docs", "overrides", "scripts", "mkdocs.yml"):
         origin = root / name
         if origin.is_dir():
@@ -40,6 +40,21 @@ def multiply(root: Path, target: Path, times: int, terms: int = 1) -> None:
     glossary.write_text(text, "utf-8")
 
 
+def derived(root: Path, target: Path) -> None:
+    """Copies ROOT to TARGET for MkDocs with its stock theme and bench/derivation.py: what the handbook derives from data, and no more."""
+    for name in ("docs", "overrides", "scripts"):
+        shutil.copytree(root / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(Path(__file__).parent / "derivation.py", target)
+    _configure(root, target, "derivation.py")
+
+
+def _configure(root: Path, target: Path, hook: str | None) -> None:
+    """Writes the handbook's configuration into TARGET with the stock theme and HOOK, if any, for its own."""
+    text = (root / "mkdocs.yml").read_text("utf-8").replace("strict: true", "strict: false")
+    text = text.replace("hooks:\n  - scripts/hooks.py\n", f"hooks:\n  - {hook}\n" if hook else "")
+    (target / "mkdocs.yml").write_text(re.sub(r"^  custom_dir: .*\n", "", text, flags=re.M), "utf-8")
+
+
 def plain(root: Path, target: Path) -> None:
     """Copies ROOT to TARGET as the same pages for MkDocs alone: fragments filled in, no hooks."""
     from handbook.content import load_handbook
@@ -54,5 +69,4 @@ def plain(root: Path, target: Path) -> None:
         place = target / "docs" / lang / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(f"---\ntitle: {page.front.title!r}\n---\n{renderer.markdown(page, page.body)}", "utf-8")
-    text = (root / "mkdocs.yml").read_text("utf-8").replace("hooks:\n  - scripts/hooks.py\n", "").replace("strict: true", "strict: false")
-    (target / "mkdocs.yml").write_text(re.sub(r"^  custom_dir: .*\n", "", text, flags=re.M), "utf-8")
+    _configure(root, target, None)

@@ -12,7 +12,7 @@ _ID = re.compile(r"\s*\{ #([\w.-]+) \}$", re.M)
 
 def others(plain: Path, work: Path) -> Iterator[tuple[str, Job]]:
     """(name, job) of every generator on this machine, with the pages of PLAIN (docs/nl, docs/en) copied into WORK as it wants them."""
-    for name, prepare in (("hugo", _hugo), ("mdbook", _mdbook), ("zensical", _zensical)):
+    for name, prepare in (("hugo", _hugo), ("mdbook", _mdbook), ("zensical", _zensical), ("astro", _starlight)):
         if command := shutil.which(name):
             folder = work / name
             commands = prepare(plain, folder, command)
@@ -69,6 +69,32 @@ def _zensical(plain: Path, folder: Path, command: str) -> list[tuple[list[str], 
         (site / "mkdocs.yml").write_text(f"site_name: Handbook\ntheme:\n  name: material\n  language: {lang}\n{extensions}", "utf-8")
         commands.append(([command, "build", "--clean"], site))
     return commands
+
+
+def _starlight(plain: Path, folder: Path, command: str) -> list[tuple[list[str], Path]]:
+    """Both languages in one run of Astro, with the Starlight that is installed beside it and without its search."""
+    content = folder / "src/content"
+    for lang, place in (("nl", "docs"), ("en", "docs/en")):
+        _copy(plain / "docs" / lang, content / place, lambda text: _ID.sub("", text))
+    (folder / "node_modules").symlink_to(next(one for one in Path(command).resolve().parents if one.name == "node_modules"))
+    (folder / "package.json").write_text('{"type": "module"}', "utf-8")
+    (folder / "astro.config.mjs").write_text(
+        """import { defineConfig } from "astro/config";
+import starlight from "@astrojs/starlight";
+const locales = { root: { label: "Nederlands", lang: "nl" }, en: { label: "English", lang: "en" } };
+export default defineConfig({ integrations: [starlight({ title: "Handbook", locales, pagefind: false })] });
+""",
+        "utf-8",
+    )
+    (folder / "src/content.config.ts").write_text(
+        """import { defineCollection } from "astro:content";
+import { docsLoader } from "@astrojs/starlight/loaders";
+import { docsSchema } from "@astrojs/starlight/schema";
+export const collections = { docs: defineCollection({ loader: docsLoader(), schema: docsSchema() }) };
+""",
+        "utf-8",
+    )
+    return [([command, "build"], folder)]
 
 
 def _copy(origin: Path, target: Path, change) -> None:

@@ -1,5 +1,6 @@
 """The only contact with MkDocs: hands its pages to the handbook and takes back what is derived."""
 
+import gc
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -54,6 +55,8 @@ def on_pre_build(config):
     if findings := obstacles(book):
         raise PluginError("\n".join(map(str, findings)))
     take(book, Search(book), config)
+    # What was read stays until the build ends: to look through it for garbage again and again costs a twentieth of all time.
+    gc.freeze()
 
 
 def take(book: Handbook, search: Search, config):

@@ -121,7 +121,18 @@ def test_vs_code_reads_findings_and_knows_every_citation(root, book, tmp_path):
     assert {task["args"][0] for task in tasks} <= set(COMMANDS)
     assert write_snippets(book, tmp_path / "citations.code-snippets") == len(book.paragraphs)
     snippets = json.loads((tmp_path / "citations.code-snippets").read_text("utf-8"))
-    assert all(one["body"] == f"[^{key}]" for key, one in snippets.items())
+    for scope, written in (("markdown", "[^{}]"), ("yaml", '"{}"')):
+        assert [one["body"] for one in snippets.values() if one["scope"] == scope] == [written.format(key) for key in book.paragraphs]
+
+
+def test_every_hook_before_a_commit_is_a_command_that_is_there(root):
+    hooks = [hook for repo in parse_yaml((root / ".pre-commit-config.yaml").read_text("utf-8"), "hooks")["repos"] for hook in repo["hooks"]]
+    programs = {"handbook": set(COMMANDS), "ruff": {"check", "format"}}
+    locked = (root / "requirements.txt").read_text("utf-8") + (root / "pyproject.toml").read_text("utf-8")
+    for hook in hooks:
+        program, command = hook["entry"].removeprefix(".venv/bin/").split()[:2]
+        assert command in programs[program]
+        assert re.search(rf"^{program} ?=", locked, re.M)
 
 
 def test_a_page_is_set_as_in_the_book_without_building_the_site(root, tmp_path):

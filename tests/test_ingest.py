@@ -126,6 +126,16 @@ def test_an_altered_register_is_found_out(small, monkeypatch):
     assert "2.1 must bear the fingerprint and figures of the text" in result.output
 
 
+def test_where_no_text_is_at_hand_nothing_counts_as_proven(small, tmp_path, monkeypatch):
+    monkeypatch.setenv("HANDBOOK_SOURCES", str(tmp_path / "nowhere"))
+    assert run("ingest", "--verify", "--root", small).exit_code == 2
+    monkeypatch.setenv("HANDBOOK_SOURCES", str(small / "docs"))
+    result = run("ingest", "--verify", "--root", small)
+    assert result.exit_code == 2
+    assert "nothing was verified. Set HANDBOOK_SOURCES" in result.output
+    assert "must be one of notice-2026" in run("ingest", "--verify", "--id", "nowhere", "--root", small).output
+
+
 def test_the_registers_agree_with_the_texts(root, book):
     folder = texts_folder(root)
     if folder is None:

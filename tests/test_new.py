@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 from handbook.cli import main
 from handbook.content import LISTS, load_handbook
-from letters import DETAILS, new_source
+from letters import DETAILS, OPTIONS, new_source
 from terminal import at_terminal
 
 
@@ -80,6 +80,32 @@ def test_a_date_that_is_none_is_refused_before_anything_is_written(kind, small):
     assert result.exit_code == 2
     assert "'2027-13' is no date of the calendar" in result.output
     assert sorted(small.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        (("instrument", "x", "--cite", "foo"), "The citation foo must name a registered paragraph."),
+        (("instrument", "x", "--cite", "notice-2026:2.9"), "Nearest: notice-2026:2.2, notice-2026:2.1"),
+        (("instrument", "x", "--themes", "money, monney"), "The theme monney must be one of "),
+        (("term", "x", "--nl", "x", "--en", "x", "--cite", "nonsense:1"), "The citation nonsense:1 must name a registered paragraph."),
+        (("event", "x", "--nl", "x", "--en", "x", "--date", "2027", "--cite", "nonsense:1"), "The citation nonsense:1 must name"),
+    ],
+)
+def test_what_the_handbook_does_not_know_is_refused_before_anything_is_written(command, expected, small):
+    before = {path: path.read_bytes() for path in small.rglob("*") if path.is_file()}
+    result = run(small, "new", *command)
+    assert (result.exit_code, result.output.count("\n")) == (1, 1), result.output
+    assert expected in result.output
+    assert {path: path.read_bytes() for path in small.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("address", ["not a url", "http://handboek.example/letter", "https://letter", "handboek.example"])
+def test_an_address_that_is_none_is_refused(address, small):
+    before = sorted(small.rglob("*"))
+    result = run(small, "new", "source", "x", *OPTIONS, "--address", address)
+    assert (result.exit_code, sorted(small.rglob("*"))) == (2, before)
+    assert "beginning with https://" in result.output
 
 
 def test_a_letter_that_is_not_there_leaves_nothing_behind(small):

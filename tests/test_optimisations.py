@@ -1,6 +1,7 @@
 """What makes the handbook fast changes nothing that it says: the short way and the long way give the same."""
 
 import re
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -99,12 +100,20 @@ def test_what_is_not_plainly_html_is_left_to_markdown(text, convert):
 
 def test_open_data_are_the_same_fresh_kept_and_where_nothing_can_be_kept(book, root, tmp_path):
     its_edition = edition(root)
+    refused = tmp_path / "refused"
+    for place in (tmp_path, refused):
+        for part in ("overrides", "docs/data"):
+            shutil.copytree(root / part, place / part)
     own = replace(book, root=tmp_path)
     fresh = OpenData(own, its_edition, ADDRESS).files
-    assert {path.name.partition("-")[0] for path in (tmp_path / ".cache/made").iterdir()} == {"calendar", "terms", "cards", "catalogue"}
+    assert {path.name.partition("-")[0] for path in (tmp_path / ".cache/made").iterdir()} == {
+        "calendar",
+        "terms",
+        "cards",
+        "catalogue",
+        "text",
+    }
     again = OpenData(own, its_edition, ADDRESS).files
-    refused = tmp_path / "refused"
-    refused.mkdir()
     (refused / ".cache").write_text("a file where the folder would be")
     without = OpenData(replace(book, root=refused), its_edition, ADDRESS).files
     assert fresh == again == without

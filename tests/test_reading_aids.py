@@ -124,6 +124,9 @@ def test_each_list_is_described_by_its_schema(site, subtests):
             without = {key: value for key, value in data.items() if key != "describedby"}
             with pytest.raises(jsonschema.ValidationError):
                 jsonschema.validate(without, schema)
+            if name == "paragraphs":
+                # They stand on the pages of the sources, and have none of their own.
+                continue
             place = f"/{name}/"
             links = site.pages[place].xpath("//link[@rel='describedby' and @type='application/schema+json']/@href")
             assert [urljoin(place, link) for link in links] == [f"/data/{data['describedby']}"]

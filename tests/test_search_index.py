@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 
 import pytest
 from handbook.search import Search
@@ -38,8 +39,11 @@ def test_first_results_cost_at_most_75_kilobytes(search, root, subtests):
             assert sum(len(gzip.compress(one, 9)) for one in needed) <= 75_000
 
 
-def test_the_same_handbook_gives_the_same_scripts(search, book):
-    assert Search(book).scripts == search.scripts
+def test_the_same_handbook_gives_the_same_scripts_kept_or_made_anew(search, book, tmp_path):
+    anew = replace(book, root=tmp_path)
+    assert Search(anew).scripts == search.scripts
+    assert {path.name.rpartition("-")[0] for path in (tmp_path / ".cache/made").iterdir()} == {f"search-{lang}" for lang in LANGUAGES}
+    assert Search(anew).scripts == search.scripts
 
 
 def test_a_changed_index_has_another_address(search):

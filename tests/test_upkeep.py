@@ -93,6 +93,30 @@ def test_a_difference_tells_facts_and_not_wording(repository):
     ]
 
 
+def test_how_much_of_a_heading_the_register_holds_is_wording(repository):
+    register = repository / "docs/data/sources/notice-2026.yml"
+    register.write_text(
+        register.read_text("utf-8").replace("heading: Release notice of the handbook", "heading: Release notice of …"), "utf-8"
+    )
+    subprocess.run(["git", "-C", str(repository), "-c", "user.name=t", "-c", "user.email=t@t.example", "commit", "-qam", "two"], check=True)
+    result = run("diff", "HEAD~1", "--root", repository)
+    assert (result.exit_code, result.output) == (0, "")
+
+
+def test_a_shallow_clone_tells_that_it_cannot_compare(repository, tmp_path):
+    subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{repository}", str(tmp_path / "shallow")], check=True)
+    result = run("diff", "HEAD", "--root", tmp_path / "shallow")
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)
+    assert "git fetch --unshallow" in result.output
+
+
+def test_figures_that_only_went_are_told_with_one_space(repository):
+    page = repository / "docs/nl/index.md"
+    page.write_text(page.read_text("utf-8").replace("40", "veel"), "utf-8")
+    subprocess.run(["git", "-C", str(repository), "-c", "user.name=t", "-c", "user.email=t@t.example", "commit", "-qam", "two"], check=True)
+    assert run("diff", "HEAD~1", "--root", repository).output == "figures of index.md: -40\n"
+
+
 def test_an_unknown_commit_gives_one_clear_line(repository):
     result = run("diff", "nowhere", "--root", repository)
     assert (result.exit_code, result.output.count("\n")) == (1, 1)

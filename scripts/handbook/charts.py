@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from contextlib import suppress
 from importlib.resources import files
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -36,15 +37,15 @@ class Charts:
         spec = self._spec(chart, lang)
         key = hashlib.sha256(spec.encode()).hexdigest()[:16]
         kept = self._book.root / ".cache" / f"chart-{key}.svg"
-        if not kept.exists():
-            import vl_convert
-
+        try:
+            return kept.read_text("utf-8")
+        except OSError:
+            picture = _drawn(spec, chart, lang)
+        # A folder that cannot be written is no error.
+        with suppress(OSError):
             kept.parent.mkdir(exist_ok=True)
-            vl_convert.register_font_directory(str(files("fontpkg_source_sans_3") / "files"))
-            kept.write_text(
-                _clean(vl_convert.vegalite_to_svg(json.loads(spec)), f"chart-{chart.id}", chart.title[lang], chart.alt[lang]), "utf-8"
-            )
-        return kept.read_text("utf-8")
+            kept.write_text(picture, "utf-8")
+        return picture
 
     def _spec(self, chart: Chart, lang: str) -> str:
         figures = [self._book.lists["figures"][item.figure] for item in chart.items]
@@ -78,6 +79,14 @@ def _label_expr(figure: KeyFigure, lang: str) -> str:
     kind = "percent" if figure.unit.startswith("percent") else "euro" if figure.unit in ("euro", "euro-per-year") else "number"
     words = {"nl": ("miljard", "miljoen", "duizend"), "en": ("billion", "million", "thousand")}[lang]
     return _LABELS[kind].replace("{billion}", words[0]).replace("{million}", words[1]).replace("{thousand}", words[2])
+
+
+def _drawn(spec: str, chart: Chart, lang: str) -> str:
+    """The picture that SPEC describes, with what CHART says of it in LANG."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(files("fontpkg_source_sans_3") / "files"))
+    return _clean(vl_convert.vegalite_to_svg(json.loads(spec)), f"chart-{chart.id}", chart.title[lang], chart.alt[lang])
 
 
 def _clean(svg: str, prefix: str, title: str, alt: str) -> str:

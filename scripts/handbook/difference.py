@@ -11,7 +11,7 @@ from pathlib import Path
 from handbook.content import LISTS, Handbook, load_handbook
 from handbook.figures import figures
 from handbook.loading import BadInput, Finding
-from handbook.model import Instrument, KeyFigure
+from handbook.model import Instrument, KeyFigure, Source
 from handbook.model.base import Record
 
 RELEASES = "docs/data/releases.yml"
@@ -30,7 +30,13 @@ class Difference:
 
 
 def at_commit(root: Path, commit: str) -> Handbook:
-    """The handbook as COMMIT, a commit or a release, has it. Raises BadInput for one that git does not know."""
+    """The handbook as COMMIT, a commit or a release, has it.
+
+    Raises BadInput for one that git does not know, and where git may know only part of the history.
+    """
+    if git(root, "rev-parse", "--is-shallow-repository") == b"true\n":
+        message = "The clone must hold the whole history, and this one is shallow. Run `git fetch --unshallow`."
+        raise BadInput([Finding(commit, 1, "commit", message)])
     # A zip, because what reads it must not need more than Python 3.11.0 has.
     packed = git(root, "archive", "--format=zip", commit_of(root, commit), "docs")
     if packed is None:
@@ -93,7 +99,9 @@ def _compare(found: Difference, name: str, before: set[str], after: set[str]) ->
 
 def _facts(record: Record) -> object:
     """RECORD without its texts: what remains is dates, values, kinds, relations, citations."""
-    return _without_texts(record.model_dump(mode="json"))
+    # How much of a heading the register writes down is wording too.
+    wording = {"sections": {"__all__": {"heading"}}} if isinstance(record, Source) else None
+    return _without_texts(record.model_dump(mode="json", exclude=wording))
 
 
 def _without_texts(data: object) -> object:

@@ -12,8 +12,9 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from handbook.figures import source_figures
 from handbook.loading import BadInput, Finding, load, read_text
 from handbook.model import Source
+from handbook.outline import guess_outline
 from handbook.reading import Reading, read
-from handbook.segments import Heading, Segment, cut, guess_outline
+from handbook.segments import Heading, Segment, cut
 from handbook.skeleton import BLANK
 
 

@@ -55,8 +55,9 @@ def compiled_templates(root: Path) -> FileSystemBytecodeCache | None:
 def _code(libraries: tuple[str, ...]) -> bytes:
     """The fingerprint of this package, of Python and of LIBRARIES: neither changes while a process runs."""
     found = hashlib.sha256(" ".join([sys.version, *map(_version, libraries)]).encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        found.update(path.read_bytes())
+    for path in sorted(Path(__file__).parent.rglob("*.*")):
+        if path.suffix in (".py", ".yml"):
+            found.update(path.read_bytes())
     return found.digest()
 
 

@@ -3,13 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-_BOOKMARK = re.compile(r"\[bookmark: \w+\]")
-_NOTE = re.compile(r"\s*\[(\d+(?:-\d+)?):\s*(.*?)\s*\]")
-_NOTE_MARK = re.compile(r"\[footnoteRef:(\d+(?:-\d+)?)\]")
-_BULLET = re.compile(r"^\s*(?:•|o(?=\s)|-(?=\s))\s+")
-_TERMINAL = (".", ":", ";", "?", "!", "”", '"', ")")
+from handbook.notation import BOOKMARK, BULLET, NOTE, NOTE_MARK, one_line, unshielded
 
 
 @dataclass(frozen=True)
@@ -43,7 +38,7 @@ class _Cursor:
     counts: dict[str, int] = field(default_factory=dict)
 
     def expects(self, line: str) -> bool:
-        return bool(self.outline) and bool(line) and _heads(line, _plain(self.outline[0].heading))
+        return bool(self.outline) and bool(line) and _heads(line, one_line(self.outline[0].heading))
 
     def enter(self) -> Heading:
         heading = self.outline.pop(0)
@@ -68,7 +63,7 @@ def cut(text: str, outline: list[Heading], layout: str = "prose", marks: Iterabl
 
     MARKS are words to whose end the extraction glued a footnote mark. Raises ValueError for a heading that the text lacks.
     """
-    text = _BOOKMARK.sub("", text.replace("\r\n", "\n").replace("\ufeff", ""))
+    text = BOOKMARK.sub("", text.replace("\r\n", "\n").replace("\ufeff", ""))
     for mark in marks:
         text = text.replace(mark, mark[:-1])
     cursor = _Cursor(list(outline))
@@ -76,9 +71,9 @@ def cut(text: str, outline: list[Heading], layout: str = "prose", marks: Iterabl
         cursor.outline = cursor.outline or [Heading("0")]
         cursor.enter()
     found: list[Segment] = []
-    for line in _lines(text, layout, [_plain(h.heading) for h in outline]):
-        plain = _plain(line)
-        if cursor.expects(_plain(_NOTE_MARK.sub("", plain))):
+    for line in _lines(text, layout, [one_line(h.heading) for h in outline]):
+        plain = unshielded(one_line(line))
+        if cursor.expects(one_line(NOTE_MARK.sub("", plain))):
             heading = cursor.enter()
             if heading.kind == "table":
                 found.append(Segment(f"{heading.id}.r0", "caption", plain, heading.id))
@@ -94,33 +89,16 @@ def cut(text: str, outline: list[Heading], layout: str = "prose", marks: Iterabl
     return found
 
 
-def guess_outline(text: str) -> list[Heading]:
-    """An outline proposed from short lines without a full stop that stand before longer ones: for an editor to correct."""
-    lines = [_plain(_BOOKMARK.sub("", line)) for line in text.splitlines()]
-    filled = [line for line in lines if line]
-    found = [Heading("0")]
-    for place, (line, following) in enumerate(pairwise(filled)):
-        short = 3 <= len(line) <= 80 and not _BULLET.match(line) and not line.endswith((".", ":", ";", ","))
-        numbered = re.match(r"(\d+(?:\.\d+)*)\.? [A-Z]", line) if len(line) <= 100 else None
-        if not (numbered or (short and line[0].isupper())) or len(following) <= len(line) or any(h.heading == line for h in found):
-            continue
-        if place == 0 and not numbered:
-            found = [Heading("0", line)]
-        else:
-            found.append(Heading(numbered[1] if numbered and all(h.id != numbered[1] for h in found) else f"s{len(found)}", line))
-    return found
-
-
 def _segments(line: str, cursor: _Cursor) -> Iterator[Segment]:
-    notes = dict(_NOTE.findall(line))
-    text = _plain(_NOTE_MARK.sub("", _NOTE.sub("", line)))
+    notes = dict(NOTE.findall(line))
+    text = unshielded(one_line(NOTE_MARK.sub("", NOTE.sub("", line))))
     at = ""
     if text:
         at, here = cursor.next_locator()
-        kind = "row" if here.kind == "table" else "item" if _BULLET.match(line) else "paragraph"
-        yield Segment(at, kind, _BULLET.sub("", text), here.id)
+        kind = "row" if here.kind == "table" else "item" if BULLET.match(line) else "paragraph"
+        yield Segment(at, kind, BULLET.sub("", text), here.id)
     for number, note in notes.items():
-        yield Segment(f"fn{number}", "footnote", _plain(note), cursor.here.id, at)
+        yield Segment(f"fn{number}", "footnote", unshielded(one_line(note)), cursor.here.id, at)
 
 
 def _lines(text: str, layout: str, headings: list[str]) -> Iterator[str]:
@@ -133,13 +111,13 @@ def _lines(text: str, layout: str, headings: list[str]) -> Iterator[str]:
     in_table = False
     for line in [*text.splitlines(), ""]:
         if in_table and (line.startswith("\t") or (row and line.strip() and not line.startswith(" "))):
-            row.append(_plain(line))
+            row.append(one_line(line))
         elif in_table and not line.strip():
             if any(row):
                 yield " ".join(cell for cell in row if cell)
             row = []
         else:
-            in_table = _plain(line).startswith(("Tabel ", "Table "))
+            in_table = one_line(line).startswith(("Tabel ", "Table "))
             yield line
 
 
@@ -147,9 +125,9 @@ def _unwrapped(lines: list[str], headings: list[str]) -> Iterator[str]:
     """Joins LINES until a bullet, a heading, or a line of nothing but spaces: the marks that survive in a wrapped extraction."""
     held = ""
     for line in lines:
-        plain = _plain(line)
+        plain = one_line(line)
         is_heading = any(_heads(plain, heading) for heading in headings)
-        if is_heading or _BULLET.match(line) or (line and not plain):
+        if is_heading or BULLET.match(line) or (line and not plain):
             if held:
                 yield held
             held = ""
@@ -164,7 +142,3 @@ def _unwrapped(lines: list[str], headings: list[str]) -> Iterator[str]:
 
 def _heads(line: str, heading: str) -> bool:
     return line.startswith(heading[:-1]) if heading.endswith("…") else line == heading
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())

@@ -8,7 +8,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from handbook import navigation
 from handbook.accept import accept
-from handbook.content import Handbook, load_handbook
+from handbook.checks import citations
+from handbook.content import Handbook
 from handbook.loading import BadInput, Finding
 from handbook.model import LANGUAGES
 
@@ -32,8 +33,10 @@ def source(book: Handbook, source_id: str, **values: str) -> list[str]:
 def instrument(book: Handbook, instrument_id: str, tier: str, kind: str, **values: str) -> list[str]:
     """Writes the data file of a new instrument and, but for tier C, its pages and their place in the navigation; returns the paths.
 
-    VALUES are its names in both languages, themes and citations. Raises BadInput, having written nothing, for a bad or used id.
+    VALUES are its names in both languages, themes and citations.
+    Raises BadInput, having written nothing, for a bad or used id, and for a theme or paragraph that is not known.
     """
+    _known(book, instrument_id, **values)
     page = f"instruments/{instrument_id}.md" if tier != "C" else ""
     data = f"docs/data/instruments/{instrument_id}.yml"
     made = _write(book.root, instrument_id, "instrument", data, page, {"tier": tier, "kind": kind, **values})
@@ -41,11 +44,15 @@ def instrument(book: Handbook, instrument_id: str, tier: str, kind: str, **value
     return made + (_navigate(book.root, page, alike) if page else [])
 
 
-def entry(root: Path, name: str, kind: str, entry_id: str, **values: str) -> list[str]:
-    """Adds an entry of KIND (term, event) at the end of docs/data/NAME.yml. Raises BadInput for a bad or used id."""
+def entry(book: Handbook, name: str, kind: str, entry_id: str, **values: str) -> list[str]:
+    """Adds an entry of KIND (term, event) at the end of docs/data/NAME.yml and returns its path.
+
+    Raises BadInput, having written nothing, for a bad or used id, and for a paragraph that is not known.
+    """
     _right(entry_id)
-    path = f"docs/data/{name}.yml"
-    if entry_id in load_handbook(root).lists[name]:
+    _known(book, entry_id, **values)
+    root, path = book.root, f"docs/data/{name}.yml"
+    if entry_id in book.lists[name]:
         raise BadInput([Finding(path, 1, "id", f"The id {entry_id!r} must not be in use. Choose another.")])
     old = (root / path).read_text("utf-8").rstrip("\n")
     old = "" if old == "[]" else f"{old}\n"
@@ -76,11 +83,25 @@ def _right(its_id: str) -> None:
         raise BadInput([Finding(its_id, 1, "id", "The id must be kebab-case: small letters, digits and hyphens. Choose another.")])
 
 
+def _known(book: Handbook, its_id: str, themes: str = "", cite: str = "", **_: str) -> None:
+    """Raises BadInput for each of THEMES and each citation in CITE that the handbook does not know, with the nearest that it does."""
+    known = book.labels.groups.get("theme", {})
+    messages = [f"The theme {one} must be one of {', '.join(known)}. Correct it." for one in _listed(themes) if one not in known]
+    messages += [citations.message(book, key) for key in _listed(cite) if key not in book.paragraphs]
+    if messages:
+        raise BadInput([Finding(its_id, 1, "reference-unknown", message) for message in messages])
+
+
+def _listed(text: str) -> list[str]:
+    """The items of TEXT, which commas or spaces part."""
+    return re.findall(r"[^,\s]+", text)
+
+
 def _render(template: str, **values: str) -> str:
     jinja = Environment(
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, autoescape=False
     )
     # JSON's quotes are YAML's.
     jinja.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
-    jinja.filters["listed"] = lambda text: ", ".join(f'"{item}"' for item in re.findall(r"[^,\s]+", text))
+    jinja.filters["listed"] = lambda text: ", ".join(f'"{item}"' for item in _listed(text))
     return jinja.get_template(template).render(**values)

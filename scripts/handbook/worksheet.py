@@ -7,19 +7,16 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from handbook.checks.data import bilinguals_of
 from handbook.content import Handbook, citations_of
 from handbook.figures import Figure, find
+from handbook.mentions import Mentions, dates, papers
 from handbook.segments import Segment
-from handbook.terms import Finder, forms
 from handbook.wording import euro
 from handbook.wording import figure as shown
 
 TEMPLATE = "worksheet.md.j2"
 # The handbook's own skeletons, also when another folder is worked on.
 TEMPLATES = Path(__file__).resolve().parents[2] / "overrides/skeletons"
-_PAPER = re.compile(r"\b\d{2} ?\d{3}(?:[ -][XVI]+)?,? nr\.? ?\d+")
-_NAME = re.compile(r"(?<![.!?:•] )(?<!^)\b[A-Z][\w&’'-]+(?:(?: (?:van|de|der|voor|op))* [A-Z][\w&’'-]+)*")
 _WORD = re.compile(r"[^\W\d_]{6,}")
 # So many letters of the text stand on each side of a figure; so many long words make two measures alike; so many are shown.
 _AROUND, _ALIKE, _NEAREST = 28, 3, 3
@@ -47,9 +44,8 @@ def worksheet_path(source_id: str) -> str:
 
 def write(book: Handbook, source_id: str, found: list[Segment]) -> str:
     """Writes the worksheet and returns its path; it quotes names and figures of the text and is not for the repository."""
-    names, said = known_names(book), _said(book)
-    finder = Finder(names)
-    rows = [row(book, segment, finder, said) for segment in found]
+    mentions = Mentions(book, " ".join(segment.text for segment in found))
+    rows = [row(book, segment, mentions) for segment in found]
     pages = Counter(page for one in rows for page in one.pages)
     jinja = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=False, trim_blocks=True)
     path = book.root / worksheet_path(source_id)
@@ -58,43 +54,22 @@ def write(book: Handbook, source_id: str, found: list[Segment]) -> str:
     return worksheet_path(source_id)
 
 
-def known_names(book: Handbook) -> dict[str, str]:
-    """Every Dutch name the handbook knows → what it is, as `instrument wbso`, `actor tno`, `term bbp`."""
-    names = {}
-    for term in book.lists["glossary"].values():
-        names |= dict.fromkeys(forms(term, "nl"), f"term {term.id}")
-    for kind, records in (("actor", book.lists["actors"]), ("instrument", book.instruments)):
-        for record in records.values():
-            for form in (record.name.nl, record.abbreviation, *record.aliases.nl):
-                if form:
-                    names[form] = f"{kind} {record.id}"
-    return names
-
-
-def row(book: Handbook, segment: Segment, finder: Finder, said: str) -> Row:
-    """What stands in SEGMENT, and what the handbook, which has SAID so much, has on it."""
-    marks = finder.find(segment.text)
-    known = list(dict.fromkeys(mark.id for mark in marks))
+def row(book: Handbook, segment: Segment, mentions: Mentions) -> Row:
+    """What stands in SEGMENT, and what the handbook has on what it MENTIONS."""
+    known = mentions.known(segment.text)
     found = find(segment.text, "nl")
     values = {figure.value for _, figure in found}
     return Row(
         segment.at,
         len(segment.text.split()),
         [f"{figure} ‘{_around(segment.text, at)}’" for at, figure in found if not figure.is_date],
-        [figure.value for _, figure in found if figure.is_date],
-        _PAPER.findall(segment.text),
+        dates(segment.text),
+        papers(segment.text),
         known,
-        [name for name in dict.fromkeys(_NAME.findall(segment.text)) if name.casefold() not in said],
-        _pages(book, known),
+        mentions.unknown(segment.text),
+        mentions.pages(known),
         [*_differs(book, known, values), *_measured(book, segment.text, [figure for _, figure in found])],
     )
-
-
-def _said(book: Handbook) -> str:
-    """All Dutch text of the handbook in small letters: a name that stands nowhere in it is new."""
-    texts = [page.body for page in book.pages.values() if page.lang == "nl"]
-    records = [*book.sources.values(), *(record for record, _ in book.records())]
-    return " ".join([*texts, *(text.nl for record in records for _, text in bilinguals_of(record))]).casefold()
 
 
 def _around(text: str, at: int) -> str:
@@ -103,18 +78,6 @@ def _around(text: str, at: int) -> str:
     cut = text[start:end]
     cut = cut if start == 0 else "…" + cut.partition(" ")[2]
     return cut if end == len(text) else cut.rpartition(" ")[0] + "…"
-
-
-def _pages(book: Handbook, known: list[str]) -> list[str]:
-    """The instrument pages among what is KNOWN, and the policy pages that link to them."""
-    ids = [one.partition(" ")[2] for one in known if one.startswith("instrument ")]
-    pages = [f"instruments/{i}.md" for i in ids if ("nl", f"instruments/{i}.md") in book.pages]
-    linking = [
-        path
-        for (lang, path), page in book.pages.items()
-        if lang == "nl" and any(f"/{i}.md" in target for i in ids for _, target, _ in page.links)
-    ]
-    return list(dict.fromkeys([*pages, *(path for path in linking if path.startswith(("policy/", "markets/")))]))
 
 
 def _differs(book: Handbook, known: list[str], values: set[str]) -> list[str]:

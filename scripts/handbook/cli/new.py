@@ -16,6 +16,7 @@ from handbook.content import load_handbook
 from handbook.loading import BadInput
 from handbook.model import Source, When
 from handbook.model.instrument import Kind
+from handbook.model.source import Address
 from handbook.navigation import CONFIG
 from handbook.skeleton import BLANK
 
@@ -38,16 +39,20 @@ class Asked(click.Option):
         return self.blank
 
 
-class Date(click.ParamType):
-    """A date as the data write it."""
+class As(click.ParamType):
+    """A value of the KIND that the data hold; what is none is refused before anything is written."""
 
-    name = "date"
+    def __init__(self, kind: Any, name: str):
+        self._adapter, self.name = TypeAdapter(kind), name
 
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> str:
         try:
-            return TypeAdapter(When).validate_python(value)
+            return self._adapter.validate_python(value)
         except ValidationError as error:
             self.fail(error.errors()[0]["msg"].removeprefix("Value error, "), parameter, context)
+
+
+DATE, ADDRESS = As(When, "date"), As(Address, "address")
 
 
 def asked(name: str, question: str, blank: str | None = None, **options: Any) -> Callable:
@@ -65,14 +70,14 @@ def new() -> None:
 @click.argument("source_id")
 @click.argument("text", type=click.Path(path_type=Path), required=False)
 @asked("--kind", "Its kind", type=click.Choice(get_args(Source.model_fields["kind"].annotation)))
-@asked("--date", "Its date, as exact as it is known (2027, 2027-03, 2027-03-01)", type=Date())
+@asked("--date", "Its date, as exact as it is known (2027, 2027-03, 2027-03-01)", type=DATE)
 @asked("--title-nl", "Its title in Dutch")
 @asked("--title-en", "Its title in English")
 @asked("--short-nl", "The name by which it is cited, in Dutch (Visie 2020)")
 @asked("--short-en", "The name by which it is cited, in English (Vision 2020)")
 @asked("--by-nl", "Who it is from, in Dutch")
 @asked("--by-en", "Who it is from, in English")
-@asked("--address", "Its address on the web")
+@asked("--address", "Its address on the web", type=ADDRESS)
 @click.option("--identifier", default="", help="Its official number, where it has one.")
 def new_source(root: Path, source_id: str, text: Path | None, **values: str) -> None:
     """Make the register and the two pages of a new source, and take in its TEXT where you give it."""
@@ -82,7 +87,8 @@ def new_source(root: Path, source_id: str, text: Path | None, **values: str) -> 
         made = skeleton.source(load_handbook(root), source_id, **values)
         try:
             return [*made, *(take_in(root, text, source_id) if text else [])]
-        except BadInput:
+        except BaseException:
+            # Whatever stops it, a hand on Ctrl+C too, leaves no half source.
             removal.files(root, source_id)
             raise
 
@@ -113,19 +119,19 @@ def new_instrument(root: Path, instrument_id: str, **values: str) -> None:
 @asked("--cite", "The paragraphs that define or use it, with commas between (vision-2020:5.2.8)", "")
 def new_term(root: Path, term_id: str, **values: str) -> None:
     """Add a term to the glossary."""
-    _made(root.resolve(), lambda: skeleton.entry(root.resolve(), "glossary", "term", term_id, **values))
+    _made(root.resolve(), lambda: skeleton.entry(load_handbook(root.resolve()), "glossary", "term", term_id, **values))
 
 
 @new.command("event")
 @ROOT
 @click.argument("event_id")
-@asked("--date", "The date, as exact as the source (2027, 2027-03, 2027-03-01, 2027-Q1)", type=Date())
+@asked("--date", "The date, as exact as the source (2027, 2027-03, 2027-03-01, 2027-Q1)", type=DATE)
 @asked("--nl", "What happened, in Dutch")
 @asked("--en", "What happened, in English")
 @asked("--cite", "The paragraph that says so (vision-2020:6.2)")
 def new_event(root: Path, event_id: str, **values: str) -> None:
     """Add an event to the timeline."""
-    _made(root.resolve(), lambda: skeleton.entry(root.resolve(), "timeline", "event", event_id, **values))
+    _made(root.resolve(), lambda: skeleton.entry(load_handbook(root.resolve()), "timeline", "event", event_id, **values))
 
 
 def _made(root: Path, make: Callable[[], list[str]]) -> None:

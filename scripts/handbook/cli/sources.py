@@ -118,22 +118,28 @@ def diff(root: Path, as_json: bool, old: str, new: str) -> None:
         for name, ids in rows.items():
             click.echo(f"{word} {name}: {' '.join(ids)}")
     for path, (came, went) in found.figures.items():
-        click.echo(f"figures of {path}: {' '.join(f'+{f}' for f in came)} {' '.join(f'-{f}' for f in went)}".rstrip())
+        click.echo(f"figures of {path}: {' '.join([*(f'+{figure}' for figure in came), *(f'-{figure}' for figure in went)])}")
 
 
 def _verify(root: Path, source_id: str | None) -> None:
+    """Proves the registers, or that of SOURCE_ID, against the texts at hand. Raises UsageError where there is none to prove by."""
     folder = texts_folder(root)
-    if folder is None:
-        click.echo("The sources' texts are not on this machine, so nothing was verified. Set HANDBOOK_SOURCES to their folder.")
-        return
     book = load_handbook(root)
+    if source_id not in (None, *book.sources):
+        raise click.UsageError(f"{source_id} must be one of {', '.join(book.sources)}.")
+    wanted = [source for source in book.sources.values() if source_id in (None, source.id)]
+    texts = {source.id: path for source in wanted if folder and (path := _text_of(folder, source.id))}
+    if not texts:
+        raise click.UsageError("The sources' texts must be on this machine: nothing was verified. Set HANDBOOK_SOURCES to their folder.")
     findings = list(book.findings)
-    for source in book.sources.values():
-        path = next((path for form in (".txt", *FORMS) if (path := folder / f"{source.id}{form}").exists()), None)
-        if source_id in (None, source.id) and path:
-            try:
-                findings += run_verify(source, read(path).text, f"docs/data/sources/{source.id}.yml")
-            except BadInput as error:
-                findings += error.findings
-            click.echo(f"{source.id}: {len(source.paragraphs)} paragraphs compared")
+    for its_id, path in texts.items():
+        try:
+            findings += run_verify(book.sources[its_id], read(path).text, f"docs/data/sources/{its_id}.yml")
+        except BadInput as error:
+            findings += error.findings
+        click.echo(f"{its_id}: {len(book.sources[its_id].paragraphs)} paragraphs compared")
     report(findings, False)
+
+
+def _text_of(folder: Path, source_id: str) -> Path | None:
+    return next((path for form in (".txt", *FORMS) if (path := folder / f"{source_id}{form}").exists()), None)

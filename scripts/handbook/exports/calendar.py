@@ -13,6 +13,7 @@ from handbook.edition import Edition
 from handbook.exports import Export
 from handbook.model import LANGUAGES, Event
 from handbook.model.base import PERIODS
+from handbook.wording import citation
 from handbook.wording import date as written
 
 LENGTHS = {"spring": 3, "summer": 3, "autumn": 3, "winter": 1, "Q1": 3, "Q2": 3, "Q3": 3, "Q4": 3, "H1": 6, "H2": 6, "start": 2, "end": 2}
@@ -51,11 +52,17 @@ def _event(book: Handbook, event: Event, edition: Edition, root: str, lang: str)
     entry.add("dtend", after)
     planned = f" ({book.labels('status', 'planned', lang)})" if event.planned else ""
     entry.add("summary", f"{event.what[lang]}{planned}")
-    notes = [written(book, event.date, lang), *([event.inferred[lang]] if event.inferred else []), ", ".join(event.cite)]
-    entry.add("description", "\n".join(notes))
+    entry.add("description", "\n".join(_notes(book, event, lang)))
     entry.add("url", f"{root}{page_address('timeline.md')}#{event.id}")
     entry.add("transp", "TRANSPARENT")
     return entry
+
+
+def _notes(book: Handbook, event: Event, lang: str) -> list[str]:
+    """When EVENT was, why that is believed where a source does not say, and where it stands."""
+    until = f" {book.labels('in-timeline', 'until', lang)} {written(book, event.until, lang)}" if event.until else ""
+    inferred = [event.inferred[lang]] if event.inferred else []
+    return [written(book, event.date, lang) + until, *inferred, "; ".join(citation(book, key, lang) for key in event.cite)]
 
 
 def _bounds(when: str) -> tuple[datetime.date, datetime.date]:

@@ -10,7 +10,7 @@ from handbook.addresses import address as page_address
 from handbook.content import Handbook
 from handbook.edition import Edition
 from handbook.exports import Export
-from handbook.model import LANGUAGES, Release
+from handbook.model import LANGUAGES, Event, Release
 from handbook.model.base import sort_key
 from handbook.wording import date as written
 
@@ -58,7 +58,13 @@ def as_feed(book: Handbook, name: str, path: str, lang: str, entries: list[Entry
 
 def _events(book: Handbook, edition: Edition, lang: str) -> list[Entry]:
     events = sorted(book.lists["timeline"].values(), key=lambda e: sort_key(e.date), reverse=True)
-    return [Entry(e.id, f"{written(book, e.date, lang)}: {e.what[lang]}", e.what[lang], _stamp(edition)) for e in events]
+    return [Entry(e.id, f"{written(book, e.date, lang)}: {e.what[lang]}", e.what[lang], _told_since(book, e)) for e in events]
+
+
+def _told_since(book: Handbook, event: Event) -> str:
+    """The day of the newest source that tells EVENT: a new edition of the handbook must not announce what is old."""
+    year, month, day = max(sort_key(book.sources[key.partition(":")[0]].date) for key in event.cite)
+    return f"{year}-{month or 1:02}-{day or 1:02}T00:00:00Z"
 
 
 def _releases(book: Handbook, edition: Edition, lang: str) -> list[Entry]:

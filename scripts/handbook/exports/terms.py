@@ -1,5 +1,6 @@
 """The glossary as SKOS after the Dutch profile NL-SBB (Turtle and JSON-LD) and as TBX (ISO 30042) for translators."""
 
+import json
 from collections.abc import Iterator
 
 from lxml import etree
@@ -59,8 +60,6 @@ def _concept(graph: Graph, scheme: URIRef, term: Term, address: str) -> None:
 
 
 def _sorted_jsonld(graph: Graph) -> bytes:
-    import json
-
     if any(isinstance(node, BNode) for node in graph.all_nodes()):
         raise ValueError("the glossary's graph must hold no blank nodes, whose names differ in every build")
     data = json.loads(graph.serialize(format="json-ld"))
@@ -69,8 +68,6 @@ def _sorted_jsonld(graph: Graph) -> bytes:
 
 def _ordered(data: object) -> object:
     """DATA with keys and lists in a fixed order: rdflib gives them as its hashes fall."""
-    import json
-
     if isinstance(data, dict):
         return {key: _ordered(data[key]) for key in sorted(data)}
     if isinstance(data, list):
@@ -91,6 +88,8 @@ def as_tbx(book: Handbook) -> bytes:
             section = etree.SubElement(entry, f"{{{TBX}}}langSec", {f"{{{XML}}}lang": lang})
             _add(section, "descrip", term.definition[lang], type="definition")
             _form(section, term.term[lang], "preferredTerm-admn-sts")
+            if term.abbreviation and term.abbreviation not in (term.term[lang], *term.aliases[lang]):
+                _form(section, term.abbreviation, "admittedTerm-admn-sts", "abbreviation")
             for alias in term.aliases[lang]:
                 _form(section, alias, "admittedTerm-admn-sts")
             for avoided in term.avoid[lang]:
@@ -98,9 +97,11 @@ def as_tbx(book: Handbook) -> bytes:
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
 
 
-def _form(section: etree._Element, text: str, status: str) -> None:
+def _form(section: etree._Element, text: str, status: str, kind: str = "") -> None:
     form = _add(section, "termSec")
     _add(form, "term", text)
+    if kind:
+        _add(form, "termNote", kind, type="termType")
     _add(form, "termNote", status, type="administrativeStatus")
 
 

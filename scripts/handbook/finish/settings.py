@@ -3,25 +3,28 @@
 import datetime
 import re
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import ValidationInfo, field_validator
+from pydantic import AfterValidator, ValidationInfo, field_validator
 
 from handbook.loading import load
 from handbook.model.base import Bilingual, Record, Text
 
 
+def _contact(value: str) -> str:
+    if not value.startswith(("mailto:", "https:")):
+        raise ValueError("the contact must begin with mailto: or https:")
+    return value
+
+
+Contact = Annotated[Text, AfterValidator(_contact)]
+
+
 class Security(Record):
     """Who hears of a leak, and until which day that holds (RFC 9116)."""
 
-    contact: Text
+    contact: Contact
     expires: datetime.date
-
-    @field_validator("contact")
-    @classmethod
-    def _is_an_address(cls, value: str) -> str:
-        if not value.startswith(("mailto:", "https:")):
-            raise ValueError("the contact must begin with mailto: or https:")
-        return value
 
 
 class Colours(Record):
@@ -59,6 +62,7 @@ class Repository(Record):
 class Settings(Record):
     """What the site is beside its content; without a repository, pages offer no links to mend them."""
 
+    contact: Contact
     security: Security
     repository: Repository | None = None
     locales: Bilingual

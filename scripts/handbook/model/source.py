@@ -1,13 +1,24 @@
 """A source as the register knows it: where it is found, and per paragraph a fingerprint, its figures and a gist of our own."""
 
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
 from handbook.model.base import Bilingual, Id, Record, Text, When
 
 Locator = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
 Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme != "https" or "." not in parts.netloc.strip(".") or any(mark.isspace() for mark in text):
+        raise ValueError(f"{text!r} is no address of the web: write it in full, beginning with https://")
+    return text
+
+
+Address = Annotated[str, AfterValidator(_address)]
 
 
 class Section(Record):
@@ -46,7 +57,7 @@ class Source(Record):
     date_note: Bilingual | None = None
     by: Bilingual
     identifier: Text | None = None
-    address: Text
+    address: Address
     missing: list[Bilingual] = []
     layout: Literal["prose", "wrapped"] = "prose"
     marks: list[Text] = []

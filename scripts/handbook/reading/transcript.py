@@ -5,9 +5,18 @@ Headings become lines of the outline, footnotes `[footnoteRef:1] [1: text]`, lis
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from handbook.notation import NOTE_MARK, one_line, shielded, unshielded
 from handbook.segments import Heading
+
+# So many words that are in no paragraph are shown.
+_SHOWN = 12
+
+
+class Unfit(ValueError):
+    """A file of a kind that is not read, with one line that says what must hold and the remedy."""
 
 
 @dataclass
@@ -23,20 +32,23 @@ class Reading:
     def text(self) -> str:
         return "\n".join(self.lines) + "\n"
 
-    def heading(self, text: str) -> None:
-        """Adds a heading as a section of its own; a heading that opens the text names its opening."""
-        number = re.match(r"(\d+(?:\.\d+)*)\.?\s", text)
+    def heading(self, text: str, notes: Iterable[str] = ()) -> None:
+        """Adds a heading as a section of its own; a heading that opens the text names its opening. NOTES to it stand under it."""
+        text = one_line(NOTE_MARK.sub("", text))
+        shown = unshielded(text)
+        number = re.match(r"(\d+(?:\.\d+)*)\.?\s", shown)
         taken = {h.id for h in self.outline}
         if not number and not self.lines:
-            self.outline = [Heading("0", text)]
+            self.outline = [Heading("0", shown)]
         else:
-            self.outline.append(Heading(number[1] if number and number[1] not in taken else f"s{len(self.outline)}", text))
+            self.outline.append(Heading(number[1] if number and number[1] not in taken else f"s{len(self.outline)}", shown))
         self.lines += [text, ""]
+        self.add("".join(notes))
 
     def add(self, text: str, item: bool = False) -> None:
         """Adds a paragraph, or an item of a list."""
-        if text:
-            self.lines += [("• " if item else "") + text, ""]
+        if text.strip():
+            self.lines += [("• " if item else "") + text.strip(), ""]
 
     def table(self, title: str, rows: list[list[str]]) -> None:
         """Adds a table with its TITLE, a line a cell; empty rows are no rows."""
@@ -44,7 +56,7 @@ class Reading:
         count = sum(h.kind == "table" for h in self.outline) + 1
         title = title or f"Tabel {count}"
         title = title if title.startswith("Tabel") else f"Tabel {count}: {title}"
-        self.outline.append(Heading(f"table{count}", title, "table", len(rows)))
+        self.outline.append(Heading(f"table{count}", unshielded(title), "table", len(rows)))
         self.lines += [title, ""]
         for row in rows:
             self.lines += [*(f"\t{cell}" for cell in row), ""]
@@ -62,13 +74,28 @@ class Notes:
         return number if self._taken[number] == 1 else f"{number}-{self._taken[number]}"
 
 
+def mark(number: str) -> str:
+    """What stands for the mark of footnote NUMBER."""
+    return f"[footnoteRef:{number}]"
+
+
+def note(number: str, text: str) -> str:
+    """What stands for footnote NUMBER with its TEXT."""
+    return f" [{number}: {plain(text)}]"
+
+
 def lost(text: str, reading: Reading) -> str:
-    """A warning when words of TEXT, all that the file says, are in no paragraph or heading of READING."""
-    kept = reading.text
-    gone = list(dict.fromkeys(word for word in re.findall(r"\w{4,}", text) if word not in kept))
-    return f"Words that are in no paragraph: {' '.join(gone[:8])}. Compare the register with the original." if gone else ""
+    """A warning when words of TEXT, all that the file says, are in no paragraph or heading of READING, or less often."""
+    words, kept = (Counter(re.findall(r"\w+", one)) for one in (text, reading.text))
+    gone, shown = words - kept, []
+    for word in re.findall(r"\w+", text):
+        if gone[word] > 0 and word not in shown:
+            shown.append(word)
+    more = " …" if len(shown) > _SHOWN else ""
+    told = f"Words that are in no paragraph: {' '.join(shown[:_SHOWN])}{more}. Compare the register with the original."
+    return told if shown else ""
 
 
 def plain(text: str) -> str:
-    """TEXT on one line."""
-    return " ".join(text.split())
+    """TEXT on one line, its brackets told from those of the notation."""
+    return shielded(one_line(text))

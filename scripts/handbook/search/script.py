@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.content import Handbook
+from handbook.made import made
 from handbook.model import LANGUAGES
-from handbook.search.entries import entries
+from handbook.search.entries import Entry, entries
 from handbook.search.index import index, text_index
 
 # Results show this much of a longer text.
@@ -50,9 +51,13 @@ class Search:
 
 
 def scripts_of(book: Handbook, lang: str) -> dict[str, Script]:
-    """The scripts of the search of BOOK in LANG: `index` and `text`."""
+    """The scripts of the search of BOOK in LANG: `index` and `text`; made anew when an entry or a label has changed."""
     found = entries(book, lang)
     labels = {kind: text[lang] for kind, text in book.labels.groups.get("search-kind", {}).items()}
+    return made(book.root, f"search-{lang}", map(repr, (*found, labels)), ("PyStemmer",), lambda: _scripts(found, labels, lang))
+
+
+def _scripts(found: list[Entry], labels: dict[str, str], lang: str) -> dict[str, Script]:
     text = text_index(found, lang) | {"summaries": "\n".join(_shortened(entry.summary) for entry in found)}
     return {
         "index": _script("search", lang, "index", index(found, lang) | {"labels": labels}),
