@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 ARGUMENTS += ["--disable-dev-shm-usage", "--disable-sync", "--no-first-run"]
-HOW_TO_GET_ONE = "No Chromium: apt-get install chromium, or name one in HANDBOOK_CHROMIUM. The browser tests are skipped."
+HOW_TO_GET_ONE = "No Chromium: apt-get install chromium, or name one in HANDBOOK_CHROMIUM."
 AXE = files("axe_playwright_python") / "axe.min.js"
 _QUICKLY = Path(__file__).with_name("axe-quickly.js")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -78,6 +79,13 @@ def served(site: Path, headers: dict[str, str]) -> Iterator[str]:
     thread.join()
 
 
+def without(told: str, what: str) -> NoReturn:
+    """Skips WHAT needs something that this machine lacks, which TOLD says; where CI is set, fails it."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{told} {what} cannot run, and CI is set, so they fail.")
+    pytest.skip(f"{told} {what} are skipped.")
+
+
 def find_chromium(own: str) -> str | None:
     """The path of a Chromium: the one named, the system's, or OWN, the driver's."""
     candidates = [os.environ.get("HANDBOOK_CHROMIUM"), *map(shutil.which, ("chromium", "chromium-browser", "google-chrome")), own]
@@ -88,7 +96,7 @@ def launch(driver):
     """A browser of DRIVER's; skips the test, or fails it where CI is set, when the machine has none."""
     path = find_chromium(driver.chromium.executable_path)
     if not path:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(HOW_TO_GET_ONE)
+        without(HOW_TO_GET_ONE, "The browser tests")
     return driver.chromium.launch(executable_path=path, args=ARGUMENTS)
 
 
@@ -113,8 +121,12 @@ class Log:
         if response.status >= 400 and not response.url.endswith(MISSING):
             self.failed.append(f"{response.status} {response.url}")
 
+    def kinds(self) -> list[tuple[str, str]]:
+        """All that went wrong, as (kind, what)."""
+        return [(kind, one) for kind in ("console", "policy", "foreign", "failed") for one in getattr(self, kind)]
+
     def all(self) -> list[str]:
-        return [*self.console, *self.failed, *self.foreign, *self.policy]
+        return [one for _, one in self.kinds()]
 
 
 def watch(context, address: str):

@@ -1,15 +1,18 @@
 """Fixtures that every test shares: the handbook as it is, and a small one to break."""
 
+import functools
 import os
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import browser
 import host
 import pytest
+from handbook.book import placing
 from handbook.book.making import make_all
 from handbook.content import Handbook, load_handbook
 from handbook.edition import edition
@@ -55,26 +58,34 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The handbook as a site, built once for all tests."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """The folder of the site, built once for all tests, and what the build warned of."""
     target = tmp_path_factory.mktemp("site")
     command = [sys.executable, "-m", "mkdocs", "build", "--no-strict", "--quiet", "--site-dir", str(target)]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "NO_COLOR": "1"}
     built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr[-4000:]
+    return target, [line for line in built.stderr.splitlines() if line.startswith(("WARNING", "ERROR"))]
+
+
+@pytest.fixture(scope="session")
+def dist(book: Handbook, built: tuple[Path, list[str]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Everything that `make book` makes."""
+    folder = tmp_path_factory.mktemp("dist")
+    make_all(book, built[0], edition(ROOT), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(book: Handbook, built: tuple[Path, list[str]], dist: Path) -> Site:
+    """The handbook as it is hosted: the built site with the book's files laid into it."""
+    target, warnings = built
+    placing.place(book, dist, target)
     pages = {}
     for path in sorted(target.rglob("*.html")):
         place = "/" + path.relative_to(target).as_posix().removesuffix("index.html")
         pages[place] = html.document_fromstring(path.read_text("utf-8"))
-    return Site(target, [line for line in built.stderr.splitlines() if line.startswith(("WARNING", "ERROR"))], pages)
-
-
-@pytest.fixture(scope="session")
-def dist(book: Handbook, site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Everything that `make book` makes."""
-    folder = tmp_path_factory.mktemp("dist")
-    make_all(book, site.root, edition(ROOT), folder)
-    return folder
+    return Site(target, warnings, pages)
 
 
 @pytest.fixture(scope="session")
@@ -106,15 +117,24 @@ def chromium():
         running.close()
 
 
+def _answer(text: str, route) -> None:
+    """Sends TEXT with the headers of what was asked for; a query asks for the same file."""
+    route.fulfill(response=route.fetch(), body=text)
+
+
 @pytest.fixture
 def visit(chromium, address):
-    """visit(path, width=1280, **options): a fresh page with nothing stored, at rest at PATH, with its log."""
+    """visit(path, width=1280, **options): a fresh page with nothing stored, at rest at PATH, with its log.
+
+    INSTEAD, an option: by address, the text that is sent in place of the site's own."""
     contexts = []
 
-    def visit(path: str, width: int = 1280, **options):
+    def visit(path: str, width: int = 1280, instead: dict[str, str] | None = None, **options):
         options = {"reduced_motion": "reduce", "viewport": {"width": width, "height": 900}} | options
         context = chromium.new_context(base_url=address, **options)
         contexts.append(context)
+        for changed, text in (instead or {}).items():
+            context.route(lambda url, changed=changed: urlsplit(url).path == changed, functools.partial(_answer, text))
         page, log = browser.watch(context, address)
         page.goto(path)
         page.wait_for_load_state("networkidle")

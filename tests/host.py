@@ -12,7 +12,7 @@ from pathlib import Path
 
 from handbook.hosting import compress, write_headers
 
-HOW_TO_GET_ONE = "nginx is not on this machine: apt-get install nginx-light. Its tests are skipped."
+HOW_TO_GET_ONE = "nginx is not on this machine: apt-get install nginx-light."
 
 
 def missing() -> bool:
@@ -23,7 +23,8 @@ def missing() -> bool:
 def nginx(root: Path, site: Path, folder: Path) -> Iterator[int]:
     """Serves SITE from the work FOLDER by ROOT's own configuration, with only port, address and place changed; gives the port."""
     ready = folder / "srv"
-    shutil.copytree(site, ready, copy_function=os.link)
+    # Linked, not copied, but for what compressing writes anew: that must not reach SITE itself.
+    shutil.copytree(site, ready, copy_function=lambda old, new: shutil.copyfile(old, new) if old.endswith(".gz") else os.link(old, new))
     (ready / ".git").mkdir()
     (ready / ".git/config").write_text("what a careless copy brings along", "utf-8")
     compress(ready)

@@ -2,7 +2,8 @@
 
 import functools
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import browser
@@ -13,6 +14,9 @@ DESKTOP, PHONE, NARROWEST = 1280, 390, 256
 # What dark can change of a page that axe found right in light.
 COLOURS = ("color-contrast", "link-in-text-block")
 VARIANTS = ((DESKTOP, "light", ()), (DESKTOP, "dark", COLOURS), (PHONE, "dark", COLOURS), (PHONE, "light", ()))
+# What can be wrong with a page, and what it is: (kind, what was found).
+KINDS = ("axe", "console", "policy", "foreign", "failed", "too wide", "stored")
+Fault = tuple[str, str]
 # Each open state, and what a page must hold to have it.
 STATES = {
     "search": "//dialog",
@@ -31,7 +35,7 @@ SIDEWAYS = """() => document.scrollingElement.scrollWidth > innerWidth
 
 
 @pytest.fixture(scope="module")
-def faults(chromium, site, address) -> dict[str, list[str]]:
+def faults(chromium, site, address) -> dict[str, list[Fault]]:
     """What is wrong on each page; two browsers, one a core, take half of the pages each."""
     paths = list(site.pages)
     with ThreadPoolExecutor(2) as pool:
@@ -39,7 +43,7 @@ def faults(chromium, site, address) -> dict[str, list[str]]:
     return halves[0] | halves[1]
 
 
-def look_at(address: str, paths: list[str]) -> dict[str, list[str]]:
+def look_at(address: str, paths: list[str]) -> dict[str, list[Fault]]:
     """What a browser finds wrong on each of PATHS; one load serves all widths and colours."""
     found = {}
     with sync_playwright() as driver:
@@ -50,27 +54,46 @@ def look_at(address: str, paths: list[str]) -> dict[str, list[str]]:
             page.set_viewport_size({"width": DESKTOP, "height": 900})
             page.emulate_media(color_scheme="light")
             page.goto(path)
-            found[path] = [*at_every_width(page), *log.all()]
+            found[path] = [*at_every_width(page), *log.kinds()]
         stored = page.evaluate("[document.cookie, ...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter(Boolean)")
         databases = page.evaluate("indexedDB.databases().then((all) => all.map((one) => one.name))")
-        found[path] += [f"stored: {one}" for one in [*stored, *databases, *context.cookies()]]
+        found[path] += [("stored", str(one)) for one in [*stored, *databases, *context.cookies()]]
         context.browser.close()
     return found
 
 
-def at_every_width(page) -> Iterator[str]:
+def at_every_width(page) -> Iterator[Fault]:
     for width, scheme, only in VARIANTS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
-        yield from (f"{scheme} {width}: {one}" for one in browser.violations(page, only))
+        yield from (("axe", f"{scheme} {width}: {one}") for one in browser.violations(page, only))
     for width in (PHONE, NARROWEST):
         page.set_viewport_size({"width": width, "height": 900})
-        yield from (f"{width} wide, too wide: {one}" for one in page.evaluate(SIDEWAYS))
+        yield from (("too wide", f"{width}: {one}") for one in page.evaluate(SIDEWAYS))
+
+
+def told(pages: Collection[str], faults: dict[str, list[Fault]]) -> str:
+    """What was looked at and how much of each kind was found, in one line."""
+    counts = Counter(kind for found in faults.values() for kind, _ in found)
+    share = len(faults.keys() & set(pages)) / len(pages)
+    kinds = ", ".join(f"{kind} {counts[kind]}" for kind in KINDS)
+    return (
+        f" {len(faults)} pages ({share:.0%}) at {DESKTOP} and {PHONE} pixels, in light by all rules of axe,"
+        f" in dark by the {len(COLOURS)} that dark can change: {kinds}: "
+    )
+
+
+def test_the_line_counts_every_kind_of_fault():
+    found = {"/": [("axe", "x"), ("axe", "y"), ("policy", "z")], "/b/": []}
+    assert told(["/", "/b/", "/c/", "/d/"], found) == (
+        " 2 pages (50%) at 1280 and 390 pixels, in light by all rules of axe, in dark by the 2 that dark can change:"
+        " axe 2, console 0, policy 1, foreign 0, failed 0, too wide 0, stored 0: "
+    )
 
 
 def test_every_page_is_right_in_light_and_dark_on_desktop_and_phone(site, faults, subtests, capsys):
     with capsys.disabled():
-        sys.stdout.write(f" {len(faults)} pages by axe, {len(VARIANTS)} ways each: light and dark, {DESKTOP} and {PHONE} pixels wide: ")
+        sys.stdout.write(told(site.pages.keys(), faults))
     assert faults.keys() == site.pages.keys()
     for path, found in faults.items():
         if found:

@@ -109,3 +109,17 @@ def test_an_audit_that_reaches_nobody_says_so_in_one_line_and_does_not_pass(monk
     result = audit(tmp_path)
     assert result.output == "The advisory database cannot be reached; nothing is known of leaks. Try again with a connection.\n"
     assert result.exit_code == 2
+
+
+def test_a_bill_that_cannot_be_written_is_told_in_one_line(root, tmp_path):
+    (tmp_path / "file").write_text("", "utf-8")
+    result = CliRunner().invoke(main, ["sbom", "--root", str(root), str(tmp_path / "file/bill.json")])
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)
+    assert "must be a place to write to" in result.output
+
+
+@pytest.mark.parametrize("command", ["audit", "sbom"])
+def test_a_missing_lock_is_told_as_what_it_is(tmp_path, command):
+    result = CliRunner().invoke(main, [command, "--root", str(tmp_path)])
+    assert result.output.startswith("requirements.txt:1: The file must be readable")
+    assert result.exit_code == 1

@@ -1,26 +1,16 @@
-"""A newcomer's tools work: every path walked to its end, every question answered wrong and right, progress kept and cleared."""
+"""A newcomer's tools work: every path walked to its end, every question answered wrong and right, each answer grounded."""
 
-import io
+import copy
 import json
 import posixpath
 from collections import Counter
 
-import pypdf
 import pytest
-from handbook import pace, quiz
-from handbook.exports.cards import DECKS, cards_of
+from handbook import pace, quiz, wording
+from handbook.checks import answers
 from handbook.model import LANGUAGES
-from handbook.model.learning import BEYOND
+from learning import KEPT, LISTEN, PATHS, PHONE, root, steps_of
 
-PATHS = ("policy-officer", "spokesperson", "abroad", "editor")
-PHONE = 390
-KEPT = "localStorage.getItem('handbook.read')"
-# What a screen reader is told: every text that a status of the page takes, in order.
-LISTEN = """() => {
-  window.told = [];
-  const hear = (changes) => changes.forEach(({target}) => target.textContent && window.told.push(target.textContent));
-  for (const one of document.querySelectorAll("[role=status]")) new MutationObserver(hear).observe(one, {childList: true});
-}"""
 # Answers every question wrong and then right; gives [id, the two verdicts, whether the explanation opened only after the right one].
 ANSWER_ALL = """async () => {
   const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -51,14 +41,6 @@ FOCUS = """() => {
 }"""
 
 
-def root(lang: str) -> str:
-    return "/" if lang == LANGUAGES[0] else f"/{lang}/"
-
-
-def steps_of(book, path: str) -> list:
-    return [step for phase in book.lists["paths"][path].phases for step in phase.steps]
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", PATHS)
 def test_every_step_leads_to_the_very_section(site, book, path, lang, subtests):
@@ -72,6 +54,24 @@ def test_every_step_leads_to_the_very_section(site, book, path, lang, subtests):
             target = site.pages[posixpath.normpath(posixpath.join(own, place)).rstrip("/") + "/"]
             assert not anchor or target.xpath("//*[@id=$id]", id=anchor)
             assert anchor == (step.anchor or "")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_answer_names_what_carries_it_and_what_explains_the_other_options(site, book, lang):
+    page = site.pages[f"{root(lang)}start/self-test/"]
+    for question in book.lists["questions"].values():
+        shown = page.get_element_by_id(f"q-{question.id}").xpath("./details//a[@class='hb-cite']/text()")
+        assert shown == [wording.citation(book, key, lang) for key in dict.fromkeys(question.cite + question.seen)]
+
+
+def test_the_door_for_a_colleague_abroad_opens_in_english_first(site):
+    """On the Dutch start page the English page comes first, marked as English, with the Dutch one beside it."""
+    (door,) = (one for one in site.pages["/start/"].xpath("//div[@class='hb-door']") if one.xpath(".//a[contains(@href,'abroad/')]"))
+    first, second = door.xpath(".//a")
+    assert (first.get("href"), first.get("lang"), first.get("hreflang")) == ("../en/start/abroad/", "en", "en")
+    assert (second.get("href"), second.get("hreflang")) == ("abroad/", None)
+    english = site.pages["/en/start/"].xpath("//div[@class='hb-door']//a/@href")
+    assert "abroad/" in english and not any(".." in href for href in english)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -139,48 +139,42 @@ def test_every_question_tells_wrong_from_right(visit, lang, subtests):
     assert log.all() == []
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_progress_is_kept_after_a_reload_taken_along_and_cleared_with_the_keyboard(visit, lang):
-    page, log = visit(f"{root(lang)}start/abroad/", PHONE)
-    boxes = page.locator("input[data-step]")
-    boxes.nth(0).check()
-    boxes.nth(1).check()
-    page.goto(f"{root(lang)}start/spokesperson/")
-    page.locator("input[data-step]").first.check()
-    page.goto(f"{root(lang)}start/abroad/")
-    assert page.locator(".hb-progress output").inner_text() == f"2/{boxes.count()}"
-    assert boxes.nth(1).is_checked()
-    page.locator("[data-export]").focus()
-    with page.expect_download() as download:
-        page.keyboard.press("Enter")
-    assert len(json.loads(download.value.path().read_text("utf-8"))["read"]) == 3
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    assert page.locator(".hb-progress output").inner_text() == f"0/{boxes.count()}"
-    assert json.loads(page.evaluate(KEPT)) == ["spokesperson/line"]
-    page.goto(f"{root(lang)}start/spokesperson/")
-    page.locator("[data-clear]").click()
-    assert page.evaluate(KEPT) is None
+def test_another_option_takes_the_verdict_back_and_what_it_opened(visit):
+    page, log = visit("/start/self-test/", PHONE)
+    question = page.locator(".hb-question").first
+    form, details, verdict = question.locator("form"), question.locator("details"), question.locator(".hb-verdict")
+    right = form.get_attribute("data-answer")
+    wrong = form.locator(f"input[value='{2 if right == '1' else 1}']")
+    form.locator(f"input[value='{right}']").check()
+    form.locator("button").click()
+    page.wait_for_function("document.querySelector('.hb-verdict').textContent !== ''")
+    assert details.evaluate("(one) => one.open")
+    wrong.check()
+    assert (verdict.inner_text(), details.evaluate("(one) => one.open")) == ("", False)
+    details.locator("summary").click()
+    form.locator(f"input[value='{right}']").check()
+    form.locator("button").click()
+    wrong.check()
+    assert details.evaluate("(one) => one.open"), "what the reader opened stays open"
     assert log.all() == []
 
 
-def test_a_spoilt_store_does_no_harm(visit, subtests):
-    page, log = visit("/start/abroad/")
-    box = page.locator("input[data-step]").first
-    for stored in ("no json", "5", '{"a": 1}', "null"):
-        with subtests.test(stored):
-            page.evaluate("(text) => localStorage.setItem('handbook.read', text)", stored)
-            page.reload()
-            box.check()
-            page.reload()
-            assert box.is_checked()
-    assert log.all() == []
+def test_enter_on_an_option_without_script_reloads_nothing(visit, site):
+    """From a folder, where no policy forbids forms to be sent."""
+    page, _ = visit("/start/", java_script_enabled=False)
+    address = (site.root / "start/self-test/index.html").as_uri()
+    page.goto(address)
+    option = page.locator(".hb-quiz input").first
+    option.check()
+    option.press("Enter")
+    page.wait_for_timeout(300)
+    assert page.url == address and option.is_checked()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_mixed_test_asks_one_question_a_theme_and_counts_the_first_answer(visit, book, lang):
     page, log = visit(f"{root(lang)}start/mixed-test/", PHONE)
-    themes = [theme for theme in quiz.themes(book) if theme not in BEYOND]
+    themes = quiz.themes(book)
     shown = page.locator(".hb-question:visible")
     assert sorted(shown.evaluate_all("(all) => all.map((one) => one.dataset.theme)")) == sorted(themes)
     before = shown.evaluate_all("(all) => all.map((one) => one.id)")
@@ -196,6 +190,15 @@ def test_a_mixed_test_asks_one_question_a_theme_and_counts_the_first_answer(visi
     assert page.locator("form.hb-quiz input:checked").count() == 0
     assert shown.evaluate_all("(all) => all.map((one) => one.id)") != before
     assert log.all() == []
+
+
+def test_every_choice_has_its_turn_in_the_mixed_test(book):
+    """Each once, no theme twice in a round, and no round much shorter than another."""
+    rounds = quiz.rounds(book)
+    drawn = [question.id for row in rounds for question in row]
+    assert sorted(drawn) == sorted(question.id for question in book.lists["questions"].values() if question.options)
+    assert all(len({question.theme for question in row}) == len(row) for row in rounds)
+    assert min(map(len, rounds)) > max(map(len, rounds)) / 2
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -251,6 +254,27 @@ def test_minutes_grow_with_the_data_that_a_page_shows(book):
     assert pace.page_minutes(book, page, next(iter(book.lists["glossary"]))) == 1
 
 
+def test_a_wrong_key_with_a_figure_of_another_paragraph_is_caught(book, subtests):
+    """The answers that once passed with a wrong key, because what explains a wrong option counted too."""
+    only = copy.copy(book)
+    for name in ("position-productivity-lead", "europe-earned-abroad", "governance-signatory"):
+        question = book.lists["questions"][name]
+        for number in range(1, len(question.options) + 1):
+            with subtests.test(f"{name} {number}"):
+                spoilt = question.model_copy(update={"answer": number})
+                only.lists = book.lists | {"questions": book.lists["questions"] | {name: spoilt}}
+                assert bool(list(answers.cited(only))) == (number != question.answer)
+
+
+def test_a_right_answer_may_name_the_year_of_the_sources_it_cites_only(book):
+    """`Volgens het beleidsdoel van 2026` is no answer of a question that cites the vision of 2020 alone."""
+    question = book.lists["questions"]["trends-cpb-estimate"]
+    wrong = next(number for number, option in enumerate(question.options, 1) if "2026" in option.nl)
+    only = copy.copy(book)
+    only.lists = book.lists | {"questions": book.lists["questions"] | {question.id: question.model_copy(update={"answer": wrong})}}
+    assert "gives 2026" in next(answers.cited(only)).message
+
+
 def test_every_theme_is_asked_about_in_every_kind(book):
     """At least 120 questions in each language (a question always has both), over all themes."""
     questions = book.lists["questions"].values()
@@ -271,25 +295,3 @@ def test_the_right_answer_is_not_given_away_by_its_length_or_place(book, lang):
         tally.update([f"place {question.answer}"])
         tally.update(["longest"] if right > max(lengths) else ["shortest"] if right < min(lengths) else [])
     assert {name: count for name, count in tally.items() if count > len(choices) / 3} == {}
-
-
-@pytest.mark.parametrize("deck", DECKS)
-def test_the_decks_hold_every_kind_of_card(book, deck):
-    tags = Counter(card.tag for card in cards_of(book, deck))
-    kinds = {"glossary", "instruments"} if deck == "nl-en" else {"glossary", "instruments", "actors", "figures", "parliament"}
-    assert set(tags) == kinds
-    assert deck == "nl-en" or tags["glossary"] == len(book.lists["glossary"])
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_is_printed_fits_its_sheets(visit, book, lang, subtests):
-    """A brief on two sheets of A4, the introduction on one, every checklist on its own."""
-    page, _ = visit(f"{root(lang)}start/")
-    briefs = [path for its_lang, path in book.pages if its_lang == lang and path.startswith("start/briefs/") and "index" not in path]
-    lists = [heading.id for heading in book.pages[lang, "start/checklists.md"].headings if heading.level == 2]
-    sheets = dict.fromkeys(briefs, 2) | {"start/introduction.md": 1, "start/checklists.md": len(lists)}
-    for path, most in sheets.items():
-        with subtests.test(path):
-            page.goto(root(lang) + path.removesuffix(".md") + "/")
-            printed = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
-            assert len(printed.pages) <= most

@@ -136,7 +136,7 @@ def test_without_a_script_a_page_names_its_paths_with_the_steps_before_and_after
     for path in book.lists["paths"].values():
         steps = [step for phase in path.phases for step in phase.steps]
         for number, step in enumerate(steps, 1):
-            if step.page == f"start/{path.id}.md":
+            if step.page == f"start/{path.id}.md" and not step.anchor:
                 continue
             with subtests.test(f"{path.id}-{step.id}"):
                 place = f"/en/{address(step.page)}"

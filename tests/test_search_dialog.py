@@ -109,3 +109,56 @@ def test_the_dialog_breaks_no_policy(visit):
     page.keyboard.type("fotonica")
     page.wait_for_selector(READY)
     assert log.all() == []
+
+
+def test_what_failed_to_load_is_said_and_tried_again_at_the_next_opening(visit, subtests):
+    for part in ("assets/search-engine.js", "assets/search.nl.*.js", "assets/search-text.nl.*.js"):
+        page, _ = visit("/")
+        page.route(f"**/{part}", lambda route: route.abort())
+        page.click(".hb-find-open")
+        page.keyboard.type("fieldlab")
+        with subtests.test(f"{part}: said"):
+            expect(page.locator(STATUS)).to_contain_text("kon niet helemaal worden geladen")
+        page.keyboard.press("Escape")
+        page.unroute(f"**/{part}")
+        page.click(".hb-find-open")
+        with subtests.test(f"{part}: tried again"):
+            page.wait_for_selector(READY)
+            expect(page.locator(STATUS)).to_have_text(re.compile(r"^(de eerste )?\d+ (van \d+ )?resultaten$"))
+
+
+def test_without_the_text_a_query_without_results_is_told_and_led_to_the_other_language(visit):
+    page, _ = visit("/")
+    page.route("**/assets/search-text.nl.*.js", lambda route: route.abort())
+    page.click(".hb-find-open")
+    page.keyboard.type("fieldlab")
+    expect(page.locator(STATUS)).to_have_text(re.compile(r"\d+"))
+    page.locator(".hb-find input").fill("zzqxw")
+    expect(page.locator(STATUS)).to_have_text(re.compile(r"^Niets gevonden\. De zoekindex kon niet"))
+    assert page.locator(".hb-find__other a").is_visible()
+
+
+def test_a_search_that_the_address_opened_gives_the_focus_to_its_button(visit):
+    page, _ = visit("/?q=fieldlab")
+    page.wait_for_selector(READY)
+    page.keyboard.press("Escape")
+    expect(page.locator(".hb-find-open")).to_be_focused()
+
+
+def test_a_pause_comes_before_the_announcement(visit):
+    page, _ = visit("/")
+    page.click(".hb-find-open")
+    page.wait_for_function("handbookSearch?.text")
+    told = """async () => {
+      const status = document.querySelector(".hb-find [role=status]"), input = document.querySelector(".hb-find input"), said = [];
+      new MutationObserver(() => said.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true });
+      for (const text of ["f", "fi", "fie", "fiel", "field"]) {
+        input.value = text;
+        input.dispatchEvent(new Event("input"));
+        await new Promise((resolve) => setTimeout(resolve, 60));
+      }
+      const now = said.length;
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      return [now, said.length];
+    }"""
+    assert page.evaluate(told) == [0, 1]

@@ -3,7 +3,9 @@
 import os
 
 import pytest
+from click.testing import CliRunner
 from handbook.checks.spelling import available, spelled
+from handbook.cli import main
 from handbook.content import load_handbook
 
 HELP = "hunspell with nl_NL and en_GB is not on this machine: apt-get install hunspell hunspell-nl hunspell-en-gb."
@@ -26,6 +28,14 @@ def test_a_typing_error_is_caught(small, lang, word, wrong):
     assert [f"{f.path}:{f.rule}" for f in spelled(load_handbook(small)) if f.path.endswith("fund.md")] == [
         f"docs/{lang}/instruments/alpha-fund.md:spelling"
     ]
+
+
+def test_a_check_of_the_handbook_spells_it_when_asked(small):
+    path = small / "docs/en/instruments/alpha-fund.md"
+    path.write_text(path.read_text("utf-8").replace("costs", "coossts"), "utf-8")
+    result = CliRunner().invoke(main, ["check", "--root", str(small), "--spelling"])
+    assert "'coossts' must be spelled" in result.output
+    assert result.exit_code == 1
 
 
 def test_the_list_of_accepted_words_holds_nothing_needless(root, book):

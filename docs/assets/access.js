@@ -57,7 +57,7 @@ function scrollRegions() {
 /* What is folded opens for whoever is led into it, and on paper, which cannot be opened. */
 function openDetails() {
   const lead = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = hashTarget(location.hash);
     const folded = target && target.closest("details:not([open])");
     if (!folded) return;
     folded.open = true;
@@ -78,10 +78,19 @@ function backToTop() {
   const button = one(".md-top");
   if (!button) return;
   let before = 0;
+  // It must not lie over what has the focus (2.4.11).
+  const giveWay = () => {
+    const focused = document.activeElement;
+    if (button.hidden || focused === button || focused === document.body) return;
+    const own = button.getBoundingClientRect(), its = focused.getBoundingClientRect();
+    button.hidden = own.left < its.right && its.left < own.right && own.top < its.bottom && its.top < own.bottom;
+  };
   addEventListener("scroll", () => {
     button.hidden = scrollY > before || scrollY < innerHeight;
     before = scrollY;
+    giveWay();
   }, { passive: true });
+  addEventListener("focusin", giveWay);
   button.addEventListener("click", () => {
     scrollTo({ top: 0 });
     document.getElementById("main-content").focus({ preventScroll: true });
@@ -99,12 +108,12 @@ function followContents() {
   if (current && !narrow.matches) show(current);
 
   const links = [...document.querySelectorAll(".md-nav--secondary a[href^='#']")];
-  const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  const headings = links.map((link) => hashTarget(link.hash));
   if (!links.length) return;
   let active = null, asked = false;
   const update = () => {
     asked = false;
-    // A heading that a link leads to stops at 75 pixels at most; what stands right below it has not been passed yet.
+    // A heading that a link leads to stops at 87 pixels at most (scroll-margin in frame.css); what stands right below it has not been passed yet.
     const passed = headings.findLastIndex((heading) => heading && heading.offsetParent && heading.getBoundingClientRect().top < 90);
     const now = links[passed] || null;
     if (now === active) return;
@@ -123,13 +132,13 @@ function followContents() {
 /* The same place on the same page in the other language: both languages share their anchors. */
 function samePlace() {
   const link = one(".hb-language");
-  // What the reader is at stands just below the header.
+  // What the reader is at stands just below the header: what is scrolled to stops at 87 pixels at most.
   const near = (element) => {
     const { top, height } = element.getBoundingClientRect();
-    return height > 0 && top < 140;
+    return height > 0 && top < 90;
   };
   link?.addEventListener("click", () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = hashTarget(location.hash);
     const passed = [...document.querySelectorAll("#main-content :is(h2, h3, h4, li, tr, article, figure, dl > div)[id]")].filter(near);
     link.hash = target && near(target) && target.getBoundingClientRect().bottom > 0 ? target.id : scrollY > 0 && passed.length ? passed.at(-1).id : "";
   });

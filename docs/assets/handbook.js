@@ -2,6 +2,18 @@
 
 "use strict";
 
+/* The id in HASH (`#id`). Whoever wrote an address may have put anything there: what cannot be decoded is taken as it stands. */
+function hashId(hash) {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return hash.slice(1);
+  }
+}
+
+/* What HASH leads to on this page, or null. */
+function hashTarget(hash) { return document.getElementById(hashId(hash)); }
+
 /* Fills FIELD with what the links in ROWS name, and lets each row carry those it names. */
 function nameByLinks(field, rows) {
   const names = new Map();
@@ -93,7 +105,7 @@ function showTips() {
     if (link.dataset.tip) {
       tip.textContent = link.dataset.tip;
     } else {
-      const note = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      const note = hashTarget(link.hash);
       if (!note) return;
       tip.replaceChildren(...[...note.cloneNode(true).childNodes]);
       tip.querySelectorAll(".footnote-backref").forEach((back) => back.remove());
@@ -113,7 +125,8 @@ function showTips() {
     link.addEventListener("mouseenter", () => open(link));
     link.addEventListener("focus", () => open(link));
     link.addEventListener("mouseleave", closeSoon);
-    link.addEventListener("blur", closeSoon);
+    // At once: the tip must not lie over the next stop (2.4.11), unless the pointer is reading it.
+    link.addEventListener("blur", () => { if (!tip.matches(":hover")) close(); });
   }
   tip.addEventListener("mouseenter", () => clearTimeout(timer));
   tip.addEventListener("mouseleave", closeSoon);

@@ -4,6 +4,7 @@
 
 for (const form of document.querySelectorAll("form.hb-quiz")) {
   const verdict = form.querySelector(".hb-verdict");
+  const explanation = form.parentElement.querySelector("details");
   form.querySelector("button").hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -13,9 +14,14 @@ for (const form of document.querySelectorAll("form.hb-quiz")) {
     verdict.textContent = "";
     const words = chosen === undefined ? verdict.dataset.choose : right ? verdict.dataset.right : verdict.dataset.wrong;
     requestAnimationFrame(() => (verdict.textContent = words));
-    if (right) form.parentElement.querySelector("details").open = true;
+    if (right && !explanation.open) explanation.open = form.opened = true;
     if (chosen !== undefined) form.dataset.first ??= right ? "right" : "wrong";
     form.dispatchEvent(new CustomEvent("answered", { bubbles: true }));
+  });
+  // Another option is another answer: the old verdict goes, and the explanation that it opened; what the reader opened stays.
+  form.addEventListener("change", () => {
+    verdict.textContent = "";
+    if (form.opened) explanation.open = form.opened = false;
   });
 }
 
@@ -37,6 +43,7 @@ for (const test of document.querySelectorAll(".hb-mixed")) {
       question.querySelector("details").open = false;
       const form = question.querySelector("form");
       form.reset();
+      form.opened = false;
       delete form.dataset.first;
       form.querySelector(".hb-verdict").textContent = "";
     }
@@ -70,39 +77,95 @@ function readSteps() {
   }
 }
 
-for (const bar of document.querySelectorAll(".hb-progress")) {
-  const boxes = [...document.querySelectorAll("input[data-step]")];
-  const show = () => {
+/* The bar above a path: what is read, kept, taken along as a file, read back and cleared. */
+class Progress {
+  constructor(bar) {
+    this.bar = bar;
+    this.boxes = [...document.querySelectorAll("input[data-step]")];
+    this.file = bar.querySelector("input[type=file]");
+    this.clearing = bar.querySelector("[data-clear]");
+    for (const box of this.boxes) {
+      box.parentElement.hidden = false;
+      box.addEventListener("change", () => this.mark(box));
+    }
+    const on = (name, act) => bar.querySelector(`[data-${name}]`).addEventListener("click", act);
+    on("export", () => this.save());
+    on("import", () => this.file.click());
+    on("clear", () => this.ask(true));
+    on("no", () => this.ask(false));
+    on("yes", () => this.clear());
+    this.file.addEventListener("change", () => this.readBack());
+    bar.addEventListener("keydown", (event) => event.key === "Escape" && this.ask(false));
+    bar.hidden = false;
+    this.show();
+  }
+
+  show() {
     const steps = readSteps();
-    const done = boxes.filter((box) => (box.checked = steps.has(box.dataset.step))).length;
-    bar.querySelector("progress").value = done;
-    bar.querySelector("output").textContent = `${done}/${boxes.length}`;
-  };
-  const store = (steps) => {
+    const done = this.boxes.filter((box) => (box.checked = steps.has(box.dataset.step))).length;
+    this.bar.querySelector("progress").value = done;
+    this.bar.querySelector("output").textContent = `${done}/${this.boxes.length}`;
+  }
+
+  store(steps) {
     try {
       if (steps.size) localStorage.setItem(KEY, JSON.stringify([...steps].sort()));
       else localStorage.removeItem(KEY);
     } catch {
       // A browser that keeps nothing: the boxes fall back to what is stored.
     }
-    show();
-  };
-  for (const box of boxes) {
-    box.parentElement.hidden = false;
-    box.addEventListener("change", () => {
-      const steps = readSteps();
-      if (box.checked) steps.add(box.dataset.step);
-      else steps.delete(box.dataset.step);
-      store(steps);
-    });
+    this.show();
   }
-  bar.querySelector("[data-clear]").addEventListener("click", () => store(new Set([...readSteps()].filter((step) => !step.startsWith(`${bar.dataset.path}/`)))));
-  bar.querySelector("[data-export]").addEventListener("click", () => {
+
+  mark(box) {
+    const steps = readSteps();
+    if (box.checked) steps.add(box.dataset.step);
+    else steps.delete(box.dataset.step);
+    this.store(steps);
+  }
+
+  save() {
     const link = document.createElement("a");
     link.href = `data:application/json,${encodeURIComponent(JSON.stringify({ read: [...readSteps()].sort() }, null, 2))}`;
     link.download = "handbook-progress.json";
     link.click();
-  });
-  bar.hidden = false;
-  show();
+  }
+
+  async readBack() {
+    const [file] = this.file.files;
+    if (!file) return;
+    try {
+      const { read } = JSON.parse(await file.text());
+      if (!Array.isArray(read) || !read.every((step) => /^[a-z0-9-]+\/[a-z0-9-]+$/.test(step))) throw new TypeError();
+      this.store(new Set([...readSteps(), ...read]));
+      this.tell("imported");
+    } catch {
+      this.tell("unreadable");
+    }
+    // So that the same file, mended, is a change again.
+    this.file.value = "";
+  }
+
+  /* Shows the question whether to clear, or takes it away; the focus goes along. */
+  ask(open) {
+    const question = this.bar.querySelector("[data-sure]");
+    if (question.hidden !== open) return;
+    question.hidden = !open;
+    this.clearing.setAttribute("aria-expanded", open);
+    (open ? this.bar.querySelector("[data-yes]") : this.clearing).focus();
+  }
+
+  clear() {
+    this.store(new Set([...readSteps()].filter((step) => !step.startsWith(`${this.bar.dataset.path}/`))));
+    this.ask(false);
+    this.tell("cleared");
+  }
+
+  tell(name) {
+    const status = this.bar.querySelector("[role=status]");
+    status.textContent = "";
+    requestAnimationFrame(() => (status.textContent = status.dataset[name]));
+  }
 }
+
+for (const bar of document.querySelectorAll(".hb-progress")) new Progress(bar);

@@ -18,11 +18,17 @@ class SearchDialog {
     // Who reaches for the button will search: the index may be there before the first letter.
     for (const sign of ["pointerenter", "focus"]) opener.addEventListener(sign, () => { this.loading ??= this.load(); });
     dialog.querySelector("button").addEventListener("click", () => dialog.close());
+    // Opened by an address, the dialog has nothing to give the focus back to.
+    dialog.addEventListener("close", () => {
+      const focused = document.activeElement;
+      if (focused === document.body || dialog.contains(focused)) opener.focus({ preventScroll: true });
+    });
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog || event.target.closest("ol a")) dialog.close();
     });
     dialog.addEventListener("keydown", (event) => this.move(event));
     this.input.addEventListener("input", () => this.show());
+    this.scripts = new Map();
     const asked = new URLSearchParams(location.search).get("q");
     if (asked) {
       this.input.value = asked;
@@ -37,39 +43,54 @@ class SearchDialog {
     this.show();
   }
 
-  /* The names first, which is enough for first results; then the text, which completes them. */
+  /* Runs the script at ADDRESS, once; one that failed may be asked for again. */
+  script(address) {
+    if (!this.scripts.has(address)) {
+      this.scripts.set(address, new Promise((resolve, reject) => {
+        document.head.append(Object.assign(document.createElement("script"), { src: address, onload: resolve, onerror: reject }));
+      }));
+      this.scripts.get(address).catch(() => this.scripts.delete(address));
+    }
+    return this.scripts.get(address);
+  }
+
+  /* The names first, which is enough for first results; then the text, which completes them. What failed is tried again at the next opening. */
   async load() {
-    const script = (address) => new Promise((resolve, reject) => {
-      document.head.append(Object.assign(document.createElement("script"), { src: address, onload: resolve, onerror: reject }));
-    });
     const { vocabulary, engine, index, text } = this.dialog.dataset;
-    const rest = script(text);
+    this.failed = false;
+    const rest = this.script(text);
     rest.catch(() => {});
     try {
-      await Promise.all([vocabulary, engine, index].map(script));
-      this.engine = new Engine(handbookSearch.index);
+      await Promise.all([vocabulary, engine, index].map((address) => this.script(address)));
+      this.engine ??= new Engine(handbookSearch.index);
       this.show();
       await rest;
       this.engine.addText(handbookSearch.text);
       this.summaries = handbookSearch.text.summaries.split("\n");
-      this.show();
     } catch {
-      this.say(this.dialog.dataset.failed);
+      this.failed = true;
+      this.loading = null;
     }
+    this.show();
   }
 
   show() {
     const query = this.input.value.trim();
-    if (!this.engine) return;
+    if (!this.engine) {
+      if (this.failed) this.say(this.dialog.dataset.failed);
+      return;
+    }
     const { results, count, words } = this.engine.find(query);
     this.list.replaceChildren(...results.map((result) => this.item(result, words)));
-    const complete = Boolean(this.summaries);
+    // Without the text, which failed to come, the names are all there is to answer with.
+    const complete = Boolean(this.summaries) || this.failed;
     this.other.hidden = !query || !complete || count > 0;
     this.other.querySelector("q").textContent = query;
     this.other.firstElementChild.href = `${this.otherRoot}${this.file(this.otherRoot)}?q=${encodeURIComponent(query)}`;
-    const { one, many, first, none } = this.dialog.dataset;
+    const { one, many, first, none, failed } = this.dialog.dataset;
     const shown = count > results.length ? first.replace("{0}", results.length).replace("{1}", count) : count === 1 ? one : `${count} ${many}`;
-    if (complete || count) this.say(!query ? "" : count ? shown : none);
+    const told = !query ? "" : count ? shown : none;
+    if (complete || count) this.say(this.failed ? `${told} ${failed}`.trim() : told);
   }
 
   /* Announced once the reader pauses, so that not every letter interrupts. */

@@ -147,7 +147,7 @@
       // A permanent link still leads to its place; there its citation waits.
       article.addEventListener("click", (event) => {
         const link = event.target.closest("a.headerlink, a.hb-locator, a.hb-permalink");
-        if (link && plain(event)) setTimeout(() => this.open(decodeURIComponent(link.hash.slice(1))));
+        if (link && plain(event)) setTimeout(() => this.open(hashId(link.hash)));
       });
       const contents = document.querySelector(".md-nav--secondary");
       if (!contents || !this.parts.some((part) => part.kind === "section")) return;
@@ -158,7 +158,7 @@
 
     /* The section that the reader is in, as the contents beside the page mark it. */
     here() {
-      return decodeURIComponent(document.querySelector(".md-nav--secondary .md-nav__link--active")?.hash.slice(1) || "");
+      return hashId(document.querySelector(".md-nav--secondary .md-nav__link--active")?.hash || "");
     }
 
     open(id) {
@@ -209,7 +209,7 @@
 
   const followPath = () => {
     for (const item of document.querySelectorAll("ol.hb-steps > li[id]")) {
-      const link = item.querySelector("a[href]:not([href^='#'])");
+      const link = item.querySelector("p > a[href]");
       if (link) carry(link, item.id);
     }
     const step = new URLSearchParams(location.search).get("step");

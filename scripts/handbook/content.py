@@ -1,6 +1,7 @@
 """The whole handbook in memory: sources, data and pages, read once, with what could not be read as findings."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -29,8 +30,10 @@ from handbook.model import (
 )
 from handbook.model.base import Record
 from handbook.model.bench import Bench
+from handbook.model.texts import bilinguals_of
 from handbook.pages import Page, read_page
 
+T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 LISTS: dict[str, type[Record]] = {
     "timeline": Event,
@@ -133,38 +136,38 @@ class Handbook:
 
 
 def citations_of(record: BaseModel) -> list[str]:
-    """Every citation key in RECORD and its parts."""
+    """Every citation key in RECORD and its parts, those of what was only looked at included."""
     found: list[str] = []
     for name in type(record).model_fields:
         value = getattr(record, name)
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, BaseModel):
                 found.extend(citations_of(item))
-            elif name == "cite" and item:
+            elif name in ("cite", "seen") and item:
                 found.append(item)
     return found
 
 
 def load_handbook(root: Path, kept: Kept | None = None) -> Handbook:
     """Reads everything under ROOT/docs, but for files that KEPT holds; what cannot be read is in `findings`, the rest is there."""
-    reader = _page if kept else read_page
+    reads = _with_figures if kept else partial
     book, kept = Handbook(root), kept or Kept()
     data = root / "docs/data"
     for folder, model, into in (("sources", Source, book.sources), ("instruments", Instrument, book.instruments)):
         for path in sorted((data / folder).glob("*.yml")):
             with _collecting(book):
-                record = kept.read(path, _shown(root, path), partial(load, model, path, _shown(root, path)))
+                record = kept.read(path, _shown(root, path), reads(load, model, path, _shown(root, path)))
                 if record.id != path.stem:
                     raise BadInput(
                         [Finding(_shown(root, path), 1, "id", f"The id must equal the file name, {path.stem!r}. Correct the id.")]
                     )
                 into[record.id] = record
     for name, model in LISTS.items():
-        book.lists[name] = _records(book, data / f"{name}.yml", model, kept)
+        book.lists[name] = _records(book, data / f"{name}.yml", model, kept, reads)
     if (path := data / "bench.yml").exists():
         with _collecting(book):
             book.bench = kept.read(path, _shown(root, path), partial(load, Bench, path, _shown(root, path)))
-    book.releases = _records(book, data / "releases.yml", Release, kept)
+    book.releases = _records(book, data / "releases.yml", Release, kept, partial)
     with _collecting(book):
         path = data / "labels.yml"
         book.labels = kept.read(path, _shown(root, path), partial(_labels, path, _shown(root, path)))
@@ -173,7 +176,7 @@ def load_handbook(root: Path, kept: Kept | None = None) -> Handbook:
             with _collecting(book):
                 place = path.relative_to(root / "docs" / lang).as_posix()
                 shown = _shown(root, path)
-                book.pages[lang, place] = kept.read(path, shown, partial(reader, path, place, lang, shown))
+                book.pages[lang, place] = kept.read(path, shown, reads(read_page, path, place, lang, shown))
     return book
 
 
@@ -192,11 +195,17 @@ class _collecting:
         return False
 
 
-def _page(path: Path, place: str, lang: str, shown: str) -> Page:
-    """The page at PATH with its figures found, so that they are kept with it."""
-    page = read_page(path, place, lang, shown)
-    _ = page.figures
-    return page
+def _with_figures(reader: Callable[..., T], *arguments: object) -> Callable[[], T]:
+    """READER of ARGUMENTS, which also finds the figures in what it reads, so that they are kept with it."""
+
+    def read() -> T:
+        found = reader(*arguments)
+        for one in found if isinstance(found, list) else [found]:
+            for text in [one] if isinstance(one, Page) else [text for _, text in bilinguals_of(one)]:
+                _ = text.figures
+        return found
+
+    return read
 
 
 def _labels(path: Path, shown: str) -> Labels:
@@ -209,11 +218,11 @@ def _list(path: Path, shown: str, model: type[R]) -> list[R]:
     return validate(list[model], parse_yaml(text, shown) or [], text, shown)
 
 
-def _records(book: Handbook, path: Path, model: type[R], kept: Kept) -> dict[str, R]:
+def _records(book: Handbook, path: Path, model: type[R], kept: Kept, reads: Callable[..., Callable[[], list[R]]]) -> dict[str, R]:
     found: dict[str, R] = {}
     with _collecting(book):
         shown = _shown(book.root, path)
-        for index, record in enumerate(kept.read(path, shown, partial(_list, path, shown, model))):
+        for index, record in enumerate(kept.read(path, shown, reads(_list, path, shown, model))):
             if record.id in found:
                 message = f"The id {record.id!r} must be used once. Rename or remove one."
                 book.findings.append(Finding(shown, line_in_yaml(read_text(path, shown), (index,)), "id", message))

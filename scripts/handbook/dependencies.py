@@ -21,7 +21,8 @@ class Unavailable(Exception):
 def bill_of_materials(root: Path) -> str:
     """Every package of ROOT's lock with its version, hashes and licence, as CycloneDX 1.6 JSON; the same for the same lock.
 
-    A licence is known of what is installed here. Raises Unavailable where the tool is missing."""
+    A licence is known of what is installed here. Raises Unavailable where the tool is missing, and BadInput without a lock."""
+    read_text(root / LOCK, LOCK)
     made = _run("cyclonedx_py", "requirements", LOCK, "--pyproject", "pyproject.toml", "--output-reproducible", "--sv", "1.6", folder=root)
     if made.returncode:
         raise Unavailable(f"The bill of materials cannot be made: {_last_line(made.stderr)}")
@@ -35,7 +36,9 @@ def bill_of_materials(root: Path) -> str:
 
 
 def leaks(root: Path) -> list[Finding]:
-    """Packages of ROOT's lock with a known leak. Raises Unavailable when the advisories, or those on one package, cannot be had."""
+    """Packages of ROOT's lock with a known leak. Raises Unavailable when the advisories, or those on one package,
+    cannot be had, and BadInput without a lock."""
+    lock = read_text(root / LOCK, LOCK)
     asked = _run("pip_audit", "--requirement", LOCK, "--require-hashes", "--disable-pip", "--format", "json", folder=root)
     try:
         answers = json.loads(asked.stdout)["dependencies"]
@@ -44,7 +47,6 @@ def leaks(root: Path) -> list[Finding]:
     if unknown := [one["name"] for one in answers if "skip_reason" in one]:
         share = f"{len(unknown)} of {len(answers)} packages ({unknown[0]}, …)"
         raise Unavailable(f"The advisory database knows nothing of {share}; their leaks are unknown. Ask another one.")
-    lock = read_text(root / LOCK, LOCK)
     return [_finding(lock, package, leak) for package in answers for leak in package["vulns"]]
 
 

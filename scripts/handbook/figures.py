@@ -35,7 +35,11 @@ WORDS = {
         **{"thirteen": 13, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50},
     },
 }
-SOURCE_WORDS = {"nl": {"een derde": 3, "één": 1, "honderdduizend": 100_000, "achthonderdduizend": 800_000, "helft": 2}, "en": {}}
+SOURCE_WORDS = {
+    "nl": {"een derde": 3, "één": 1, "honderdduizend": 100_000, "achthonderdduizend": 800_000, "helft": 2, "kwart": 4},
+    "en": {},
+}
+_DIGIT = re.compile(r"\d")
 _NUMBER = r"\d{1,3}(?:[.,\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
 _SPACE = r"[\s\u00a0\u202f]"
 _DATE = re.compile(
@@ -88,7 +92,7 @@ class Figure:
 def find(text: str, lang: str) -> list[tuple[int, Figure]]:
     """(offset, figure) of every figure in TEXT of language LANG, in reading order; digits in identifiers do not count."""
     found = [(match.start(), _spelled(match, lang)) for match in _WORD[lang].finditer(text)]
-    if any(character.isdigit() for character in text):
+    if _DIGIT.search(text):
         text = _IDENTIFIER.sub(_blank, text)
         found += [(match.start(), _date(match)) for match in _DATE.finditer(text)]
         text = _DATE.sub(_blank, text)

@@ -1,6 +1,7 @@
 """Reads YAML into validated models; whatever is wrong becomes a finding with the path and line where it stands."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -91,7 +92,7 @@ def validate(kind: type[T], data: Any, text: str, shown: str, first_line: int = 
     except ValidationError as error:
         root = yaml.compose(text, yaml.CSafeLoader)
         findings = [
-            Finding(shown, first_line + _line(root, mistake["loc"]), _rule(mistake["type"]), _message(mistake))
+            Finding(shown, first_line + _line(root, mistake["loc"]), _rule(mistake["type"]), _message(mistake, data))
             for mistake in error.errors()
         ]
         raise BadInput(findings) from None
@@ -122,12 +123,23 @@ def _line(node: yaml.Node | None, loc: tuple) -> int:
     return line
 
 
+def _names(loc: tuple, data: Any) -> Iterator[str]:
+    """The steps of LOC into DATA, a record of a list by its id: nobody counts the records of a file."""
+    for step in loc:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            data = None
+        named = isinstance(step, int) and isinstance(data, dict) and isinstance(data.get("id"), str)
+        yield data["id"] if named else str(step)
+
+
 def _rule(kind: str) -> str:
     return {"extra_forbidden": "unknown-key", "missing": "missing-key"}.get(kind, "wrong-value")
 
 
-def _message(mistake: dict) -> str:
-    where = ".".join(str(step) for step in mistake["loc"])
+def _message(mistake: dict, data: Any) -> str:
+    where = ".".join(_names(mistake["loc"], data)) or "the file"
     if mistake["type"] == "extra_forbidden":
         return f"{where} must be a key that the handbook knows. Correct or remove it."
     if mistake["type"] == "missing":

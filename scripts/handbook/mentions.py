@@ -4,9 +4,9 @@ import re
 from collections import Counter, defaultdict
 from functools import cached_property
 
-from handbook.checks.data import bilinguals_of
 from handbook.content import Handbook
 from handbook.figures import find
+from handbook.model.texts import bilinguals_of
 from handbook.search.index import stop_words
 from handbook.terms import Finder, forms
 

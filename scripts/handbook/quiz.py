@@ -1,4 +1,4 @@
-"""How the questions are put together: by theme in the order of the policy, and in rounds of one question a theme."""
+"""How the questions are put together: by theme in the order of the policy, and in rounds of at most one question a theme."""
 
 from handbook.content import Handbook
 from handbook.model import Question
@@ -22,9 +22,15 @@ def open_ones(book: Handbook) -> list[Question]:
 
 
 def rounds(book: Handbook) -> list[list[Question]]:
-    """Mixed tests: round N holds the Nth question of every theme of the policy, and there are as many as every theme can fill."""
-    columns = [choices(book, theme) for theme in themes(book) if theme not in BEYOND]
-    return [list(row) for row in zip(*columns, strict=False)]
+    """Mixed tests, as many as the fullest theme has questions. Every question has its turn: those of a smaller theme are spread evenly,
+    each theme beginning a round later than the one before, so that not all of them skip the same round.
+    """
+    columns = [choices(book, theme) for theme in themes(book)]
+    rows: list[list[Question]] = [[] for _ in range(max(map(len, columns), default=0))]
+    for start, column in enumerate(columns):
+        for place, question in enumerate(column):
+            rows[(start + place * len(rows) // len(column)) % len(rows)].append(question)
+    return rows
 
 
 def theme_name(book: Handbook, theme: str, lang: str) -> str:

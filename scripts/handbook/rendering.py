@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from handbook import pace, quiz, relations, releases, wording
-from handbook.addresses import relative, site_root
+from handbook.addresses import address, relative, site_root
 from handbook.charts import Charts
 from handbook.checks import coverage
 from handbook.citing import with_footnotes
@@ -82,8 +82,14 @@ class Renderer:
     def _helpers(self, page: Page) -> dict[str, Any]:
         lang, book = page.lang, self.book
 
+        up = site_root(page.path) + ("" if lang == LANGUAGES[0] else "../")
+
         def link(path: str, anchor: str = "") -> str:
             return relative(page.path, path, anchor)
+
+        def elsewhere(other: str, path: str) -> str:
+            down = "" if other == LANGUAGES[0] else f"{other}/"
+            return f"{up}{down}{address(path)}"
 
         def cite(keys: Iterable[str]) -> Markup:
             links = []
@@ -108,7 +114,8 @@ class Renderer:
 
         helpers = {
             "link": link,
-            "root": site_root(page.path) + ("" if lang == LANGUAGES[0] else "../"),
+            "elsewhere": elsewhere,
+            "root": up,
             "cite": cite,
             "instrument_link": instrument_link,
             "page_link": page_link,
@@ -116,6 +123,7 @@ class Renderer:
             "when": lambda date: wording.date(book, date, lang),
             "amount": lambda one: wording.amount(book, one, lang),
             "figure": lambda one: wording.figure(book, one, lang),
+            "paper": lambda number: wording.paper(book, number, lang),
             "number": lambda value: wording.number(str(value), lang),
             "minutes": lambda step: pace.step_minutes(book, step, lang),
             "phase_minutes": lambda phase: pace.phase_minutes(book, phase, lang),

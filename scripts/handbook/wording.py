@@ -14,6 +14,8 @@ from handbook.model.base import PERIODS
 from handbook.model.instrument import Amount
 
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+# Dossier, chapter of the budget or council of the EU, number in the dossier: 35300-XIII-42, 21501-02-2197.
+_PAPER = re.compile(r"(\d\d)(\d{3})(?:-([XVI]+)|-(\d\d))?-(\d+)")
 SCALES = ((10**9, "miljard", "billion"), (10**6, "miljoen", "million"))
 
 
@@ -80,6 +82,16 @@ def figure(book: Handbook, one: KeyFigure, lang: str, with_unit: bool = True) ->
     about = book.labels("word", "about", lang) + " " if one.approximate else ""
     unit = book.labels("unit", one.unit, lang) if with_unit and one.unit in book.labels.groups["unit"] else ""
     return f"{bound}{about}{shown}{' ' + unit if unit else ''}"
+
+
+def paper(book: Handbook, number: str, lang: str) -> str:
+    """The NUMBER of a parliamentary paper as a reader writes it: Kamerstuk 35 300 XIII, nr. 42; a number of another kind as it is."""
+    parts = _PAPER.fullmatch(number)
+    if parts is None:
+        return number
+    start, end, chapter, council, item = parts.groups()
+    more = f" {chapter}" if chapter else f"-{council}" if council else ""
+    return f"{book.labels('word', 'paper', lang)} {start} {end}{more}, {book.labels('word', 'item', lang)} {item}"
 
 
 def citation(book: Handbook, key: str, lang: str) -> str:

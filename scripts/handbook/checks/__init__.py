@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from handbook.checks import asked, citations, coverage, data, figures, learning, own_words, parity, structure, terms
+from handbook.checks import answers, asked, citations, coverage, data, figures, general, learning, own_words, parity, structure, terms
 from handbook.content import Handbook
 from handbook.loading import Finding
 
@@ -24,7 +24,9 @@ CHECKS: tuple[Check, ...] = (
     asked.terms,
     learning.step_questions,
     learning.promises,
-    learning.answers,
+    answers.cited,
+    answers.on_page,
+    general.boxes,
     figures.traced_in_pages,
     figures.traced_in_data,
     parity.pairs,

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from handbook.checks.data import bilinguals_of
 from handbook.checks.terms import explained, unexplained
 from handbook.content import Handbook
-from handbook.figures import figures
 from handbook.loading import Finding
 from handbook.model import LANGUAGES, Record
+from handbook.model.texts import bilinguals_of
 from handbook.terms import Terms
 
 
@@ -15,7 +14,7 @@ def same_figures(book: Handbook) -> Iterator[Finding]:
     """A figure of a question or path in one language must stand in the other."""
     for record in _asked(book):
         for loc, text in bilinguals_of(record):
-            nl, en = ({figure.value for figure in figures(text[lang], lang)} for lang in LANGUAGES)
+            nl, en = ({figure.value for figure in text.figures[lang]} for lang in LANGUAGES)
             for figure in sorted(nl ^ en):
                 message = f"The figure {figure} must stand in both languages. Correct one of the two."
                 yield Finding(*book.where(record, *loc), "parity-figures", message)

@@ -7,8 +7,8 @@ from pydantic import BaseModel
 
 from handbook.content import Handbook
 from handbook.loading import Finding
-from handbook.model import Bilingual
 from handbook.model.learning import BEYOND
+from handbook.model.texts import texts_of
 
 PLACEHOLDERS = ("…", "TODO", "XXX")
 
@@ -73,30 +73,6 @@ def pages_filled(book: Handbook) -> Iterator[Finding]:
             yield Finding(page.shown, 1, "placeholder", "The title must be filled in, here and in the heading. Say what the page is about.")
         if page.front.description.strip() in PLACEHOLDERS:
             yield Finding(page.shown, 1, "placeholder", "The description must be filled in. Say in one sentence what the page gives.")
-
-
-def texts_of(value: object, loc: tuple = ()) -> Iterator[tuple[tuple, str]]:
-    """(place, text) of every text in VALUE and its parts."""
-    if isinstance(value, str):
-        yield loc, value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from texts_of(getattr(value, name), (*loc, name))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from texts_of(item, (*loc, index))
-
-
-def bilinguals_of(value: object, loc: tuple = ()) -> Iterator[tuple[tuple, Bilingual]]:
-    """(place, text in two languages) of every such text in VALUE and its parts."""
-    if isinstance(value, Bilingual):
-        yield loc, value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from bilinguals_of(getattr(value, name), (*loc, name))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from bilinguals_of(item, (*loc, index))
 
 
 def _known(book: Handbook, record: BaseModel, key: str, ids: list[str], known: set[str], kind: str) -> Iterator[Finding]:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 
-from handbook.checks.data import bilinguals_of
 from handbook.content import Handbook, citations_of
 from handbook.figures import Figure, figures
 from handbook.loading import Finding
 from handbook.model import Chart, Instrument, KeyFigure, Record, Source
+from handbook.model.texts import bilinguals_of
 from handbook.pages import Page
 
 _NUMBER = r"(?:€ ?)?-?\d[\d.,]*%?(?: (?:duizend|miljoen|miljard|thousand|million|billion))?"
@@ -20,9 +20,12 @@ UNTRACED = ("name", "title", "short", "term", "aliases", "avoid")
 
 def allowed(book: Handbook, keys: Iterable[str]) -> set[str]:
     """The figures that text citing KEYS may hold: theirs, with and without unit, and the dates of the sources themselves."""
+    return stated(book, keys).union(*(date_parts(source.date) for source in book.sources.values()))
+
+
+def stated(book: Handbook, keys: Iterable[str]) -> set[str]:
+    """The figures of the paragraphs KEYS, in every form that counts as theirs, and the number of a note, table or box."""
     found = set()
-    for source in book.sources.values():
-        found.update(_date_parts(source.date))
     for key in keys:
         if key not in book.paragraphs:
             continue
@@ -38,10 +41,10 @@ def _forms(year: int, *texts: str) -> frozenset[str]:
     found = set()
     for text in texts:
         figure = Figure.parse(text)
-        found.update({text, figure.value} if not figure.is_date else _date_parts(text))
+        found.update({text, figure.value} if not figure.is_date else date_parts(text))
         if text.startswith("--"):
             for its_year in (year, year - 1):
-                found.update(_date_parts(f"{its_year}{text[1:]}"))
+                found.update(date_parts(f"{its_year}{text[1:]}"))
     return frozenset(found)
 
 
@@ -76,7 +79,7 @@ def traced_in_data(book: Handbook) -> Iterator[Finding]:
             if loc[0] in UNTRACED:
                 continue
             for lang in ("nl", "en"):
-                for figure in _missing(text[lang], figures(text[lang], lang), lang, may):
+                for figure in _missing(text[lang], text.figures[lang], lang, may):
                     yield Finding(*book.where(record, *loc), "figure-not-in-source", _message(figure))
         if isinstance(record, KeyFigure | Instrument):
             yield from _values(book, record)
@@ -96,7 +99,7 @@ def _gists(book: Handbook, source: Source) -> Iterator[Finding]:
         if paragraph.gist and paragraph.figures is not None:
             may = allowed(book, [f"{source.id}:{paragraph.at}"])
             for lang in ("nl", "en"):
-                for figure in _missing(paragraph.gist[lang], figures(paragraph.gist[lang], lang), lang, may):
+                for figure in _missing(paragraph.gist[lang], paragraph.gist.figures[lang], lang, may):
                     where = book.where(source, "paragraphs", index, "gist")
                     yield Finding(*where, "figure-not-in-source", _message(figure))
 
@@ -142,7 +145,7 @@ def _own_results(text: str, lang: str, may: set[str]) -> set[str]:
     return good
 
 
-def _date_parts(date: str) -> set[str]:
+def date_parts(date: str) -> set[str]:
     """A date with its coarser forms: 2020-10-30 also allows 2020-10 and 2020."""
     parts = date.split("-") if not date.startswith("--") else [date]
     return {date, *("-".join(parts[:n]) for n in range(1, len(parts)) if parts[0].isdigit())}

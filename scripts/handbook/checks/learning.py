@@ -1,14 +1,13 @@
-"""Paths and questions lead to pages that are there and still hold the answer, and take the time they promise."""
+"""Paths lead to pages that are there, ask each question once, and take the time they promise."""
 
 from collections import Counter
 from collections.abc import Iterator
 
-from handbook.checks.data import bilinguals_of
 from handbook.content import Handbook
-from handbook.figures import figures
 from handbook.loading import Finding
-from handbook.model import LANGUAGES, Question
-from handbook.pace import step_minutes
+from handbook.model import LANGUAGES
+from handbook.model.learning import Step
+from handbook.pace import phase_minutes
 from handbook.places import anchors
 
 # A part may take a fifth more or less than its title says: readers differ by more.
@@ -48,50 +47,18 @@ def step_questions(book: Handbook) -> Iterator[Finding]:
 
 
 def promises(book: Handbook) -> Iterator[Finding]:
-    """A part of a path must take about as many minutes of reading as it promises, in both languages."""
+    """A part of a path must take about as many minutes as it promises, questions included, in both languages."""
     for path in book.lists["paths"].values():
         for number, phase in enumerate(path.phases):
-            if phase.minutes is None or any((lang, step.page) not in book.pages for step in phase.steps for lang in LANGUAGES):
+            if phase.minutes is None or not all(_is_there(book, step) for step in phase.steps):
                 continue
             for lang in LANGUAGES:
-                reading = sum(step_minutes(book, step, lang) for step in phase.steps)
-                if abs(reading - phase.minutes) > phase.minutes * _LEEWAY:
-                    message = f"{phase.id} must take about {phase.minutes} minutes of reading, not {reading} ({lang}). Move a step."
+                reading, answering = phase_minutes(book, phase, lang)
+                if abs(reading + answering - phase.minutes) > phase.minutes * _LEEWAY:
+                    message = f"{phase.id} must take about {phase.minutes} minutes, not {reading} + {answering} ({lang}). Move a step."
                     yield Finding(*book.where(path, "phases", number, "minutes"), "path-minutes", message)
 
 
-def answers(book: Handbook) -> Iterator[Finding]:
-    """The page of a question must be there and hold the figures of the right answer."""
-    shown: dict[str, set[str]] = {}
-    for question in book.lists["questions"].values():
-        if not book.wants(book.path_of(question)):
-            continue
-        page = book.pages.get(("nl", question.page))
-        if page is None:
-            message = f"The question must point to a page, not {question.page}. Correct `page`."
-            yield Finding(*book.where(question, "page"), "question-page", message)
-            continue
-        if question.page not in shown:
-            shown[question.page] = _shown(book, question.page)
-        for figure in figures(_answer(question), "nl"):
-            if figure.value not in shown[question.page]:
-                message = f"The page {question.page} must hold the figure {figure} of the right answer. Correct the question or the page."
-                where = book.where(question, "answer" if question.options else "explanation")
-                yield Finding(*where, "question-page", message)
-
-
-def _answer(question: Question) -> str:
-    """The right option, or the model answer."""
-    return question.options[question.answer - 1].nl if question.options else question.explanation.nl
-
-
-def _shown(book: Handbook, path: str) -> set[str]:
-    """The values of the figures that the page at PATH shows, in prose and from data."""
-    page = book.pages["nl", path]
-    found = {figure.value for _, pairs in page.figures for _, figure in pairs}
-    found |= {figure.value for text in (page.front.title, page.front.description) for figure in figures(text, "nl")}
-    for record, _ in book.shown.get(path, ()):
-        found |= {figure.value for _, text in bilinguals_of(record) for figure in figures(text.nl, "nl")}
-        found |= {value for value in (getattr(record, "value", None), getattr(record, "date", None)) if value}
-        found |= {amount.value for amount in getattr(record, "amounts", [])}
-    return found | {value[:4] for value in found if "-" in value}
+def _is_there(book: Handbook, step: Step) -> bool:
+    """Whether the page and the questions of STEP exist; other checks report that they do not."""
+    return all((lang, step.page) in book.pages for lang in LANGUAGES) and all(one in book.lists["questions"] for one in step.questions)

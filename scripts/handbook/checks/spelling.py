@@ -5,10 +5,10 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 
-from handbook.checks.data import bilinguals_of
 from handbook.checks.terms import accepted_words, names
 from handbook.content import Handbook
 from handbook.loading import Finding
+from handbook.model.texts import bilinguals_of
 
 DICTIONARIES = {"nl": "nl_NL", "en": "en_GB"}
 # Addresses, and the first half of a Dutch word whose second half follows later (onderzoeks- en innovatiebeleid).

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 
-from handbook.checks.data import bilinguals_of
 from handbook.content import Handbook, citations_of
 from handbook.figures import Figure, figures
 from handbook.model import KeyFigure
+from handbook.model.texts import bilinguals_of
 
 
 def untold(book: Handbook) -> list[tuple[str, str, str]]:
@@ -24,14 +24,14 @@ def _told(book: Handbook) -> dict[str, set[str]]:
     told: dict[str, set[str]] = defaultdict(set)
     for key, paragraph in book.paragraphs.items():
         if paragraph.gist:
-            told[key] |= {figure.value for figure in figures(paragraph.gist.nl, "nl")}
+            told[key] |= {figure.value for figure in paragraph.gist.figures["nl"]}
     for (lang, _), page in book.pages.items():
         if lang == "nl":
             for block in page.blocks:
                 for key in block.citations:
                     told[key] |= {figure.value for figure in figures(block.prose, "nl")}
     for record, _ in book.records():
-        values = {figure.value for _, text in bilinguals_of(record) for figure in figures(text.nl, "nl")}
+        values = {figure.value for _, text in bilinguals_of(record) for figure in text.figures["nl"]}
         if isinstance(record, KeyFigure):
             values |= {record.value, record.to or ""} | {figure.value for figure in figures(record.period or "", "nl")}
         for attribute in ("date", "until"):

@@ -8,6 +8,7 @@ import click
 from handbook import accept as accepting
 from handbook.checks import check as run_checks
 from handbook.checks import coverage as proofs
+from handbook.checks import spelling as words
 from handbook.checks import told
 from handbook.cli.common import JSON, ROOT, report
 from handbook.content import Handbook, load_handbook
@@ -18,8 +19,9 @@ from handbook.loading import BadInput
 @click.command()
 @ROOT
 @JSON
+@click.option("--spelling", is_flag=True, help="Spell every word too. Needs hunspell with both dictionaries; `make test` has them.")
 @click.argument("paths", nargs=-1)
-def check(root: Path, as_json: bool, paths: tuple[str, ...]) -> None:
+def check(root: Path, as_json: bool, spelling: bool, paths: tuple[str, ...]) -> None:
     """Check the whole handbook without building it: citations, figures, translation, terms, links.
 
     With PATHS, files or folders, only the findings in those files, in half a second: for a hook on what has changed. What a change
@@ -29,11 +31,14 @@ def check(root: Path, as_json: bool, paths: tuple[str, ...]) -> None:
     held = kept(root)
     book = load_handbook(root, held)
     held.save(root)
-    if not paths:
-        report(run_checks(book), as_json)
-    book.only = frozenset(shown for path in paths for shown in _files(root, path))
+    if spelling and not words.available():
+        raise click.UsageError("Spelling needs hunspell with the dictionaries nl_NL and en_GB. Install them, or leave out --spelling.")
+    if paths:
+        book.only = frozenset(shown for path in paths for shown in _files(root, path))
     findings = run_checks(book)
-    if not as_json:
+    if spelling and not book.findings:
+        findings = sorted({*findings, *(one for one in words.spelled(book) if book.wants(one.path))})
+    if paths and not as_json:
         click.echo(_reach(book), err=True)
     report(findings, as_json)
 

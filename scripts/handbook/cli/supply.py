@@ -6,6 +6,7 @@ import click
 
 from handbook import dependencies
 from handbook.cli.common import JSON, ROOT, report
+from handbook.loading import BadInput
 
 
 @click.command()
@@ -14,8 +15,11 @@ from handbook.cli.common import JSON, ROOT, report
 def sbom(root: Path, target: Path) -> None:
     """Write the bill of materials to TARGET: every locked package with version, hashes and licence (CycloneDX)."""
     text = _available(dependencies.bill_of_materials, root)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, "utf-8")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{target} must be a place to write to ({error.strerror}). Name another.") from None
     click.echo(f"{target} written")
 
 
@@ -30,6 +34,8 @@ def audit(root: Path, as_json: bool) -> None:
 def _available(ask, root: Path):
     try:
         return ask(root.resolve())
+    except BadInput as error:
+        report(error.findings, as_json=False)
     except dependencies.Unavailable as error:
         click.echo(str(error), err=True)
         raise SystemExit(2) from None

@@ -59,6 +59,9 @@ def proof(root: Path, lang: str, opened: bool, page: str) -> None:
     for one in LANGUAGES:
         if name.startswith(f"docs/{one}/"):
             lang, name = one, name.removeprefix(f"docs/{one}/")
+    for one in LANGUAGES:
+        if name.startswith(f"{one}/"):
+            raise click.UsageError(f"The language goes in --lang: handbook proof --lang {one} {name.removeprefix(f'{one}/')}")
     target = root / "dist" / f"proof-{name.replace('/', '-')}-{lang}.pdf"
     try:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:

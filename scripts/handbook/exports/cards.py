@@ -44,11 +44,24 @@ def exports(book: Handbook, edition: Edition) -> Iterator[Export]:
 def cards_of(book: Handbook, deck: str) -> list[Card]:
     """The cards of DECK: a language's own, or `nl-en` from the Dutch name to the English. No two ask the same."""
     if deck not in LANGUAGES:
-        return list({(card.front, card.back): card for card in _translations(book) if card.front != card.back}.values())
+        return _paired(book)
     cards = list(_told(book, deck))
-    asked = Counter(card.front for card in cards)
-    # A name that is a term and an actor, say, is asked for each: the front says which is meant.
-    return [c if asked[c.front] == 1 else replace(c, front=f"{c.front}: {book.labels('card', c.tag, deck)}") for c in cards]
+    # A name that is a term and an actor, say, is asked for each: the front says which is meant. A capital tells nobody.
+    asked = Counter(card.front.casefold() for card in cards)
+    return [c if asked[c.front.casefold()] == 1 else replace(c, front=f"{c.front}: {book.labels('card', c.tag, deck)}") for c in cards]
+
+
+def _paired(book: Handbook) -> list[Card]:
+    """A card for every name whose translation differs. A name is asked once from either side, the glossary's translation first."""
+    cards: list[Card] = []
+    fronts, backs = set(), set()
+    for card in _translations(book):
+        front, back = card.front.casefold(), card.back.casefold()
+        if front != back and front not in fronts and back not in backs:
+            cards.append(card)
+            fronts.add(front)
+            backs.add(back)
+    return cards
 
 
 def _translations(book: Handbook) -> Iterator[Card]:
@@ -56,6 +69,8 @@ def _translations(book: Handbook) -> Iterator[Card]:
         yield Card(f"term-{term.id}", term.term.nl, term.term.en, "glossary")
     for instrument in book.instruments.values():
         yield Card(f"instrument-{instrument.id}", instrument.name.nl, instrument.name.en, "instruments")
+    for actor in book.lists["actors"].values():
+        yield Card(f"actor-{actor.id}", actor.name.nl, actor.name.en, "actors")
 
 
 def _told(book: Handbook, lang: str) -> Iterator[Card]:
@@ -67,10 +82,11 @@ def _told(book: Handbook, lang: str) -> Iterator[Card]:
         yield Card(f"actor-{actor.id}", actor.name[lang], actor.role[lang], "actors")
     for figure in book.lists["figures"].values():
         period = f" ({figure.period})" if figure.period else ""
-        yield Card(f"figure-{figure.id}", f"{figure.measures[lang]}{period}", wording.figure(book, figure, lang), "figures")
+        source = " · ".join(wording.citation(book, key, lang) for key in figure.cite)
+        yield Card(f"figure-{figure.id}", f"{figure.measures[lang]}{period}", f"{wording.figure(book, figure, lang)} ({source})", "figures")
     for item in book.lists["parliament"].values():
         if item.number:
-            yield Card(f"paper-{item.id}", item.number, f"{item.title[lang]}. {item.what[lang]}", "parliament")
+            yield Card(f"paper-{item.id}", wording.paper(book, item.number, lang), f"{item.title[lang]}. {item.what[lang]}", "parliament")
 
 
 def both_ways(deck: str) -> bool:

@@ -2,9 +2,12 @@
 
 import datetime
 import re
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+from handbook.figures import Figure, figures
 
 LANGUAGES = ("nl", "en")
 PERIODS = {
@@ -31,6 +34,11 @@ class Bilingual(Record):
 
     def __getitem__(self, lang: str) -> str:
         return getattr(self, lang)
+
+    @cached_property
+    def figures(self) -> dict[str, list[Figure]]:
+        """The figures of each language's text in reading order, found once."""
+        return {lang: figures(self[lang], lang) for lang in LANGUAGES}
 
 
 class Variants(Record):

@@ -33,13 +33,11 @@ class Place:
 
 
 def steps_of(book: Handbook, page: Page) -> Iterator[Place]:
-    """Every step that reads PAGE, path by path. The pages of the paths themselves are left out: they show all their steps."""
+    """Every step that reads PAGE, path by path. A step that reads the whole page of its own path is left out: that shows all steps."""
     for path in book.lists["paths"].values():
         own = f"start/{path.id}.md"
-        if page.path == own:
-            continue
         steps = [step for phase in path.phases for step in phase.steps]
-        here = [index for index, step in enumerate(steps) if step.page == page.path]
+        here = [index for index, step in enumerate(steps) if step.page == page.path and (step.anchor or page.path != own)]
         for index in here:
             around = [_neighbour(path, steps[at], page) if 0 <= at < len(steps) else None for at in (index - 1, index + 1)]
             key = _key(path, steps[index])

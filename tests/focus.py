@@ -1,0 +1,75 @@
+"""The way of the Tab key over a page, forwards or backwards to its end, and how each stop looks while it has the focus."""
+
+import re
+
+# Behind keys, a stop is measured when the next key comes: by then the page has scrolled to it and is at rest.
+_LOOKS = """
+  const ground = (element) => {
+    for (let one = element.parentElement; one; one = one.parentElement) {
+      const found = getComputedStyle(one).backgroundColor;
+      if (!/, 0\\)$|transparent/.test(found)) return found;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const shows = (element) => [...element.getClientRects()].some(({ left, right, top, bottom }) => {
+    const xs = [left + 1, (left + right) / 2, right - 1], ys = [top + 1, (top + bottom) / 2, bottom - 1];
+    return right > left && xs.some((x) => ys.some((y) => {
+      const there = document.elementFromPoint(x, y);
+      return there && (element.contains(there) || there.contains(element) && there.matches("a, summary, label, button, .hb-scroll"));
+    }));
+  });
+  const looks = (element) => {
+    const style = getComputedStyle(element);
+    return {
+      html: element.outerHTML.slice(0, 100),
+      shown: shows(element),
+      ring: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+      colour: style.outlineColor,
+      ground: ground(element),
+    };
+  };
+"""
+_LISTEN = f"""() => {{ {_LOOKS}
+  window.stops = [];
+  window.ended = false;
+  addEventListener("keydown", () => {{
+    if (document.activeElement !== document.body) {{ if (!ended) stops.push(looks(document.activeElement)); }}
+    else if (stops.length) window.ended = true;
+  }}, true);
+}}"""
+_FOCUS_EACH = f"""(backwards) => {{ {_LOOKS}
+  const tabbable = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  const all = [...document.querySelectorAll(tabbable)].filter((one) => one.checkVisibility({{ visibilityProperty: true }}));
+  const stops = [];
+  for (const one of backwards ? all.reverse() : all) {{
+    one.focus({{ focusVisible: true }});
+    if (document.activeElement === one) stops.push(looks(one));
+  }}
+  return stops;
+}}"""
+
+
+def press_through(page, key: str) -> list[dict]:
+    """Every stop of KEY from one end of PAGE to the other."""
+    page.evaluate(_LISTEN)
+    while not page.evaluate("ended"):
+        for _ in range(10):
+            page.keyboard.press(key)
+    return page.evaluate("stops")
+
+
+def focus_each(page, backwards: bool) -> list[dict]:
+    """The same without keys, fifty times as fast: whatever can have the focus on PAGE is given it, in the order of the page."""
+    return page.evaluate(_FOCUS_EACH, backwards)
+
+
+def contrast(first: str, second: str) -> float:
+    """The WCAG contrast of two CSS colours."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)

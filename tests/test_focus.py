@@ -1,0 +1,53 @@
+"""Whoever comes by keyboard sees where they are: every stop has its ring and lies under nothing (WCAG 2.4.7, 2.4.11, 2.4.13)."""
+
+import pytest
+from focus import contrast, focus_each, press_through
+
+# A low window, where what stays in place takes its largest share.
+HEIGHT = 700
+
+
+def faults(stops: list[dict]) -> list[str]:
+    """What is wrong at each of STOPS."""
+    told = {
+        "covered": lambda stop: not stop["shown"],
+        "ring": lambda stop: stop["ring"] < 3,
+        "contrast": lambda stop: contrast(stop["colour"], stop["ground"]) < 3,
+    }
+    return [f"{what}: {stop['html']}" for stop in stops for what, wrong in told.items() if wrong(stop)]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_stop_of_every_kind_of_page_is_seen_and_ringed_both_ways(visit, site, subtests, width):
+    for kind, path in site.kinds().items():
+        page, _ = visit(path, viewport={"width": width, "height": HEIGHT})
+        for backwards in (False, True):
+            stops = focus_each(page, backwards)
+            with subtests.test(f"{kind}: {path} {'backwards' if backwards else 'forwards'}"):
+                assert len(stops) > 5
+                assert faults(stops) == []
+        page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "width", "key", "scheme"),
+    [
+        ("/instruments/", 1280, "Shift+Tab", "light"),
+        ("/instruments/", 1280, "Tab", "dark"),
+        ("/en/policy/position/", 390, "Shift+Tab", "dark"),
+        ("/en/policy/position/", 390, "Tab", "light"),
+    ],
+)
+def test_the_keys_themselves_go_to_the_end_of_a_page_and_every_stop_is_seen_and_ringed(visit, path, width, key, scheme):
+    page, _ = visit(path, viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
+    stops = press_through(page, key)
+    assert len(stops) > 50
+    assert "md-skip" in stops[0 if key == "Tab" else -1]["html"]
+    assert faults(stops) == []
+
+
+def test_what_lies_under_the_header_is_found_to_be_covered(visit):
+    page, _ = visit("/instruments/", viewport={"width": 1280, "height": HEIGHT}, bypass_csp=True)
+    page.add_style_tag(content="* { scroll-margin-top: 0 !important } :focus-visible { outline-width: 1px !important }")
+    found = {fault.partition(":")[0] for fault in faults(focus_each(page, backwards=True))}
+    assert found == {"covered", "ring"}
