@@ -32,6 +32,7 @@ from handbook.builtsite import Site as BuiltSite
 from handbook.checks.links import check_site
 from handbook.content import load_handbook
 from handbook.edition import edition
+from handbook.reading_aids.dates import Changes
 from lxml import html
 from pypdf import PdfReader
 
@@ -106,6 +107,18 @@ def test_the_book_is_dated_by_its_content(pdfs, root, subtests):
     for lang, pdf in pdfs.items():
         with subtests.test(lang):
             assert pdf.metadata.creation_date.date() == edition(root).moment.date()
+
+
+def test_a_fact_sheet_and_a_part_are_dated_by_their_own_last_change(dist, book, root, subtests):
+    changes = Changes(book, edition(root))
+    own = {
+        "factsheets/nl/wbso.pdf": ["instruments/wbso.md"],
+        "parts/nl/policy.pdf": [path for lang, path in book.pages if lang == "nl" and path.startswith("policy/")],
+    }
+    for name, paths in own.items():
+        with subtests.test(name):
+            days = [changes.of(book.pages["nl", path]) for path in paths]
+            assert PdfReader(dist / name).metadata.creation_date.date() == max(days)
 
 
 def test_every_part_and_chapter_is_in_the_bookmarks(book, site, pdfs, subtests):
@@ -208,7 +221,8 @@ def test_the_same_edition_gives_the_same_files(site, book, root, dist, tmp_path,
     """Whole, in another folder, later, in another time zone; the second run has nothing that the first one kept, typeface included."""
     copy, out = tmp_path / "deeper/handbook", tmp_path / "out"
     copy.mkdir(parents=True)
-    for name in ("docs", "overrides", "mkdocs.yml"):
+    # With its history, which tells since when each part says what it says.
+    for name in ("docs", "overrides", "mkdocs.yml", ".git"):
         (shutil.copytree if (root / name).is_dir() else shutil.copy)(root / name, copy / name)
     assert not (copy / ".cache").exists()
     when = edition(root)

@@ -15,6 +15,7 @@ from handbook.cli import main
 from handbook.content import load_handbook
 from handbook.edition import edition
 from handbook.loading import BadInput
+from handbook.reading_aids.dates import Changes
 from pypdf import PdfReader
 
 PAGE = "instruments/wbso"
@@ -106,7 +107,7 @@ def test_a_character_from_data_is_found_in_every_line_that_brings_it(root, site,
     places = [spoil(copy / "docs/data/instruments/wbso.yml", "nl: ", 1), spoil(copy / "docs/data/glossary.yml", "    nl: ", 40)]
     book = load_handbook(copy)
     tree = assemble(book, site.root, "nl", (PAGE,))
-    more = [(f"docs/nl/instruments/{one.id}.md", info) for one, info in sheet_infos(book, "nl", edition(root))]
+    more = [(f"docs/nl/instruments/{one.id}.md", info) for one, info in sheet_infos(book, "nl", Changes(book, edition(root)))]
     found = missing_glyphs(book, tree, characters(typefaces(root / ".cache")), more)
     assert [f"{one.path}:{one.line} {one.rule}" for one in found] == sorted(
         f"{path.relative_to(copy).as_posix()}:{line} glyph-missing" for path, line in places

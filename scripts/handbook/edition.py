@@ -26,6 +26,11 @@ class Edition:
     def date(self) -> str:
         return self.moment.date().isoformat()
 
+    @classmethod
+    def of_day(cls, day: datetime.date) -> "Edition":
+        """The edition of what last changed on DAY, by whatever commit."""
+        return cls(datetime.datetime.combine(day, datetime.time(), datetime.UTC), "")
+
 
 def edition(root: Path) -> Edition:
     """The edition of the handbook at ROOT."""

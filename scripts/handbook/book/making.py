@@ -24,6 +24,7 @@ from handbook.content import Handbook, load_handbook
 from handbook.edition import Edition
 from handbook.loading import BadInput, Finding
 from handbook.model import LANGUAGES
+from handbook.reading_aids.dates import Changes
 
 SHEETS, PARTS = "factsheets", "parts"
 
@@ -53,7 +54,7 @@ def make_all(book: Handbook, site: Path, edition: Edition, dist: Path) -> list[M
 def make_selection(book: Handbook, site: Path, edition: Edition, lang: str, only: tuple[str, ...], target: Path) -> Made:
     """Makes one PDF of the pages ONLY. Raises BadInput, or OSError where TARGET cannot be written."""
     tree = assemble(book, site, lang, only)
-    with Press(book.root, edition) as press:
+    with Press(book.root) as press:
         prove(tree, missing_glyphs(book, tree, press.characters, [(CONFIG, book_info(book, tree, edition))]))
         return _written(book_pdf(book, tree, edition, press), target.parent, target.name, lang, "selection")
 
@@ -67,23 +68,24 @@ def prove(tree: Tree, more: list[Finding]) -> None:
 def _language(root: Path, site: Path, lang: str, edition: Edition, dist: Path) -> tuple[list[Made], list[Finding]]:
     """The files of LANG, or what is wrong; an exception with findings would not survive the way between processes."""
     book = load_handbook(root)
+    changes = Changes(book, edition)
     try:
         tree = assemble(book, site, lang)
-        with Press(root, edition) as press:
-            besides = [(book.pages[lang, f"instruments/{one.id}.md"].shown, info) for one, info in sheet_infos(book, lang, edition)]
+        with Press(root) as press:
+            besides = [(book.pages[lang, f"instruments/{one.id}.md"].shown, info) for one, info in sheet_infos(book, lang, changes)]
             besides.append((CONFIG, book_info(book, tree, edition)))
             prove(tree, missing_glyphs(book, tree, press.characters, besides))
-            return list(_files(book, tree, edition, press, dist)), []
+            return list(_files(book, tree, edition, changes, press, dist)), []
     except BadInput as error:
         return [], error.findings
 
 
-def _files(book: Handbook, tree: Tree, edition: Edition, press: Press, dist: Path) -> Iterator[Made]:
+def _files(book: Handbook, tree: Tree, edition: Edition, changes: Changes, press: Press, dist: Path) -> Iterator[Made]:
     parts = list(parts_of(book, tree))
     for one in (tree, *parts):
         set_answers_apart(book, one)
     # The sheets go first: after a whole book the compiler's memory is so full that a sheet takes three times as long.
-    for its_id, content in sheets(book, tree.lang, edition, press):
+    for its_id, content in sheets(book, tree.lang, changes, press):
         yield _written(content, dist, f"{SHEETS}/{tree.lang}/{its_id}.pdf", tree.lang, f"instruments/{its_id}")
     name = f"{book.labels('book', 'file', tree.lang)}-{tree.lang}"
     write_epub(book, tree, edition, cover_picture(book, tree, edition, press), dist / f"{name}.epub")
@@ -92,7 +94,9 @@ def _files(book: Handbook, tree: Tree, edition: Edition, press: Press, dist: Pat
     yield _written(content, dist, f"{name}.pdf", tree.lang, "book", starts=first_pages(content, tree))
     for part in parts:
         its_name = part.entries[0].name
-        content = book_pdf(book, part, edition, press)
+        # Of the day of its own last change, so that a part in which nothing changed need not be set again.
+        day = max(changes.of(book.pages[part.lang, entry.path]) for entry in part.entries if entry.path)
+        content = book_pdf(book, part, Edition.of_day(day), press)
         yield _written(content, dist, f"{PARTS}/{tree.lang}/{its_name}.pdf", tree.lang, f"part/{its_name}", title=part.about)
 
 

@@ -1,5 +1,6 @@
 """The press: the Typst compiler with the book's typeface and nothing of the machine it runs on."""
 
+import datetime
 import io
 import json
 import re
@@ -14,7 +15,6 @@ import typst
 
 from handbook.book.keeping import Keeper
 from handbook.book.typefaces import characters, typefaces
-from handbook.edition import Edition
 from handbook.loading import BadInput, Finding
 
 TEMPLATES = "overrides/book"
@@ -27,8 +27,8 @@ _TOOLS = ("typst", "pikepdf", "fontpkg-source-sans-3")
 class Press:
     """A folder with the templates of ROOT, to which a text is brought; use it as a context."""
 
-    def __init__(self, root: Path, edition: Edition):
-        self._root, self._edition = root, edition
+    def __init__(self, root: Path):
+        self._root = root
 
     def __enter__(self) -> "Press":
         folder = typefaces(self._root / ".cache")
@@ -46,10 +46,13 @@ class Press:
         self._folder.cleanup()
 
     def bring(self, info: dict, tree: bytes | None = None, images: Iterable[tuple[Path, str]] = ()) -> None:
-        """Lays INFO, the XML of TREE and IMAGES (file, name) ready for the template, instead of what lay there."""
+        """Lays INFO, the XML of TREE and IMAGES (file, name) ready for the template, instead of what lay there.
+
+        The `date` of INFO, a day, becomes that of the PDF."""
         for left in set(self.work.iterdir()) - self._templates:
             left.unlink()
         self._rights = info["words"]["licence-long"], info["words"]["licence-address"]
+        self._moment = int(datetime.datetime(*info["date"], tzinfo=datetime.UTC).timestamp())
         (self.work / "book.json").write_text(json.dumps(info, ensure_ascii=False), "utf-8")
         if tree is not None:
             (self.work / "book.xml").write_bytes(tree)
@@ -63,7 +66,7 @@ class Press:
     def _ingredients(self, template: str) -> Iterator[bytes]:
         """All that decides what a PDF looks like."""
         tools = [f"{name} {version(name)}" for name in _TOOLS]
-        yield repr([template, self._edition.moment.timestamp(), STANDARDS, tools]).encode()
+        yield repr([template, STANDARDS, tools]).encode()
         yield Path(__file__).read_bytes()  # how it is packed
         for path in sorted(self.work.iterdir()):
             yield path.name.encode()
@@ -71,8 +74,8 @@ class Press:
 
     def _compiled(self, template: str, shown: str | None) -> bytes:
         try:
-            moment = int(self._edition.moment.timestamp())
-            made, warnings = self._compiler(template).compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=moment)
+            compiler = self._compiler(template)
+            made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=self._moment)
         except typst.TypstError as error:
             said = " ".join([error.message, *(error.hints or [])])
             message = f"The text must be fit for PDF/UA and PDF/A; Typst says: {said}. Mend the page that causes it."
