@@ -3,11 +3,11 @@
 import gc
 from pathlib import Path
 
-from handbook.content import load_handbook
 from handbook.edition import edition
 from handbook.exports import OpenData
 from handbook.keeping import kept
 from handbook.lifting import Lifted
+from handbook.loader import load_handbook
 from handbook.postprocess import Finisher, inside
 from handbook.rendering import Renderer
 

@@ -73,9 +73,9 @@ def _configure(root: Path, target: Path, hook: str | None) -> None:
 
 def plain(root: Path, target: Path) -> None:
     """Copies ROOT to TARGET as the same pages for MkDocs alone: fragments filled in, no hooks."""
-    from handbook.content import load_handbook
     from handbook.edition import edition
     from handbook.exports import OpenData
+    from handbook.loader import load_handbook
     from handbook.rendering import Renderer
 
     book = load_handbook(root)

@@ -26,7 +26,7 @@ SIZES = tuple(sorted({1, *numbers("BENCH_SIZES", "1,2,5,10")}))
 _MADE = shutil.ignore_patterns("kept*", "made", "templates", "schemas")
 LIBRARIES = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "Markdown", "Jinja2", "lxml", "pydantic", "PyStemmer")
 EXPORTS = """from pathlib import Path
-from handbook.content import load_handbook
+from handbook.loader import load_handbook
 from handbook.edition import edition
 from handbook.exports import OpenData
 root = Path.cwd()

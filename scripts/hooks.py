@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from handbook.checks import obstacles
-from handbook.content import Handbook, load_handbook
+from handbook.content import Handbook
 from handbook.edition import edition
 from handbook.exports import OpenData
 from handbook.finish import finish_site
 from handbook.finish.settings import Settings, load_settings
 from handbook.keeping import kept
 from handbook.lifting import Lifted
+from handbook.loader import load_handbook
 from handbook.loading import BadInput
 from handbook.made import compiled_templates
 from handbook.postprocess import Finisher, inside

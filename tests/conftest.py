@@ -14,9 +14,10 @@ import host
 import pytest
 from handbook.book import placing
 from handbook.book.making import make_all
-from handbook.content import Handbook, load_handbook
+from handbook.content import Handbook
 from handbook.edition import edition
 from handbook.hosting import headers
+from handbook.loader import load_handbook
 from lxml import html
 from playwright.sync_api import sync_playwright
 

@@ -11,8 +11,8 @@ from handbook.book.folder import write_folder
 from handbook.book.pdf import book_pdf, cover_picture
 from handbook.book.press import Press
 from handbook.book.sheets import sheets
-from handbook.content import load_handbook
 from handbook.edition import Edition
+from handbook.loader import load_handbook
 from handbook.model import LANGUAGES
 from handbook.reading_aids.dates import Changes
 

@@ -30,8 +30,8 @@ from handbook.book.register import index_entries
 from handbook.book.typefaces import characters, typefaces
 from handbook.builtsite import Site as BuiltSite
 from handbook.checks.links import check_site
-from handbook.content import load_handbook
 from handbook.edition import edition
+from handbook.loader import load_handbook
 from handbook.reading_aids.dates import Changes
 from lxml import html
 from pypdf import PdfReader

@@ -12,8 +12,8 @@ from handbook.book.sheets import sheet_infos
 from handbook.book.staging import staged, write_whole
 from handbook.book.typefaces import characters, typefaces
 from handbook.cli import main
-from handbook.content import load_handbook
 from handbook.edition import edition
+from handbook.loader import load_handbook
 from handbook.loading import BadInput
 from handbook.reading_aids.dates import Changes
 from pypdf import PdfReader

@@ -9,9 +9,9 @@ import browser
 import pytest
 import rispy
 from handbook import wording
-from handbook.content import load_handbook
 from handbook.edition import edition
 from handbook.exports.citations import file_name
+from handbook.loader import load_handbook
 from handbook.reading_aids.dates import Changes, last_changes
 from handbook.reading_aids.references import References
 

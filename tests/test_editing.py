@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from handbook import keeping
 from handbook.checks import check
 from handbook.cli import COMMANDS, main
-from handbook.content import load_handbook
 from handbook.exports.tables import write_schemas
+from handbook.loader import load_handbook
 from handbook.loading import Finding, parse_yaml
 from handbook.preview.proof import proof
 from handbook.snippets import write_snippets

@@ -247,7 +247,7 @@ def digest(root, folder, seed, zone, spoiled=""):
     """The fingerprint of all exports under another hash seed and time zone, nothing kept from before; SPOILED is run first."""
     code = (
         "import hashlib, os, pathlib, handbook.exports\n"
-        "from handbook.content import load_handbook\nfrom handbook.edition import edition\n"
+        "from handbook.loader import load_handbook\nfrom handbook.edition import edition\n"
         "handbook.exports.made = lambda root, name, ingredients, libraries, make: make()\n"
         f"{spoiled}\nroot = pathlib.Path({str(root)!r}); digest = hashlib.sha256()\n"
         f"for e in handbook.exports.exports(load_handbook(root), edition(root), {ADDRESS!r}): digest.update(e.name.encode() + e.content)\n"

@@ -8,7 +8,7 @@ import yaml
 from handbook.accept import accept
 from handbook.checks import check
 from handbook.checks.rules import RULES
-from handbook.content import load_handbook
+from handbook.loader import load_handbook
 
 FAULTS = yaml.safe_load((Path(__file__).parent / "faults/faults.yml").read_text("utf-8"))
 

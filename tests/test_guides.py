@@ -57,7 +57,7 @@ def test_the_worked_example_of_the_readme_holds(root, tmp_path):
 
     from handbook.accept import accept
     from handbook.checks import check
-    from handbook.content import load_handbook
+    from handbook.loader import load_handbook
 
     shutil.copytree(root / "docs", tmp_path / "docs")
     page = tmp_path / "docs/nl/instruments/stap-budget.md"

@@ -7,8 +7,8 @@ import yaml
 from click.testing import CliRunner
 from handbook.checks.own_words import texts_folder
 from handbook.cli import main
-from handbook.content import load_handbook
 from handbook.ingest import segments
+from handbook.loader import load_handbook
 from handbook.segments import Heading, cut
 from letters import new_source
 

@@ -5,7 +5,8 @@ import json
 import pytest
 from click.testing import CliRunner
 from handbook.cli import main
-from handbook.content import LISTS, load_handbook
+from handbook.content import LISTS
+from handbook.loader import load_handbook
 from letters import DETAILS, OPTIONS, new_source
 from terminal import at_terminal
 

@@ -12,11 +12,11 @@ import yaml
 from handbook.addresses import relative
 from handbook.builtsite import Site
 from handbook.checks.links import check_site
-from handbook.content import load_handbook
 from handbook.edition import edition
 from handbook.exports import OpenData
 from handbook.keeping import kept
 from handbook.lifting import Lifted
+from handbook.loader import load_handbook
 from handbook.made import made
 from handbook.rendering import Renderer
 from markdown import Markdown

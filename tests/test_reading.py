@@ -11,7 +11,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from handbook.content import load_handbook
+from handbook.loader import load_handbook
 from handbook.reading import read
 from handbook.segments import cut
 from letters import new_source

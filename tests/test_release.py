@@ -6,9 +6,9 @@ import feedparser
 import pytest
 from click.testing import CliRunner
 from handbook.cli import main
-from handbook.content import load_handbook
 from handbook.edition import edition
 from handbook.exports import feed
+from handbook.loader import load_handbook
 from handbook.model import LANGUAGES
 from handbook.releases import written
 

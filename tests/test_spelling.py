@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 from handbook.checks.spelling import available, spelled
 from handbook.cli import main
-from handbook.content import load_handbook
+from handbook.loader import load_handbook
 
 HELP = "hunspell with nl_NL and en_GB is not on this machine: apt-get install hunspell hunspell-nl hunspell-en-gb."
 

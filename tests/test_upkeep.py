@@ -8,7 +8,7 @@ import subprocess
 import pytest
 from click.testing import CliRunner
 from handbook.cli import main
-from handbook.content import load_handbook
+from handbook.loader import load_handbook
 from handbook.upkeep import stale
 
 

@@ -8,8 +8,9 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from handbook.content import LISTS, Handbook, load_handbook
+from handbook.content import LISTS, Handbook
 from handbook.figures import figures
+from handbook.loader import load_handbook
 from handbook.loading import BadInput, Finding
 from handbook.model import Instrument, KeyFigure, Source
 from handbook.model.base import Record

@@ -20,8 +20,9 @@ from handbook.book.sheets import sheet_infos, sheets
 from handbook.book.staging import staged, write_whole
 from handbook.book.typefaces import typefaces
 from handbook.book.whereabouts import count_pages, first_pages
-from handbook.content import Handbook, load_handbook
+from handbook.content import Handbook
 from handbook.edition import Edition
+from handbook.loader import load_handbook
 from handbook.loading import BadInput, Finding
 from handbook.model import LANGUAGES
 from handbook.reading_aids.dates import Changes

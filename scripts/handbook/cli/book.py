@@ -9,8 +9,9 @@ from handbook.book.making import make_all, make_selection
 from handbook.book.placing import FOLDER
 from handbook.book.placing import place as lay_out
 from handbook.cli.common import ROOT, report
-from handbook.content import Handbook, load_handbook
+from handbook.content import Handbook
 from handbook.edition import edition
+from handbook.loader import load_handbook
 from handbook.loading import BadInput, Finding
 from handbook.model import LANGUAGES
 

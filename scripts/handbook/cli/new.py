@@ -12,7 +12,7 @@ from handbook import removal, skeleton
 from handbook.checks import check as run_checks
 from handbook.cli.common import ROOT, report
 from handbook.cli.sources import take_in
-from handbook.content import load_handbook
+from handbook.loader import load_handbook
 from handbook.loading import BadInput
 from handbook.model import Source, When
 from handbook.model.instrument import Kind

@@ -11,8 +11,9 @@ from handbook.checks import coverage as proofs
 from handbook.checks import spelling as words
 from handbook.checks import told
 from handbook.cli.common import JSON, ROOT, report
-from handbook.content import Handbook, load_handbook
+from handbook.content import Handbook
 from handbook.keeping import kept
+from handbook.loader import load_handbook
 from handbook.loading import BadInput
 
 

@@ -8,7 +8,8 @@ import click
 from handbook import releases, removal
 from handbook.checks import check
 from handbook.cli.common import ROOT, report
-from handbook.content import Handbook, load_handbook
+from handbook.content import Handbook
+from handbook.loader import load_handbook
 from handbook.loading import BadInput
 from handbook.navigation import CONFIG
 

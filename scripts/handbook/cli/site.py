@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from handbook.cli.common import ROOT, report
-from handbook.content import load_handbook
 from handbook.exports.tables import write_schemas
 from handbook.hosting import compress, example_addresses, write_headers
+from handbook.loader import load_handbook
 from handbook.loading import BadInput
 from handbook.model import LANGUAGES
 from handbook.snippets import write_snippets

@@ -10,10 +10,10 @@ import click
 from handbook import upkeep, worksheet
 from handbook.checks.own_words import FORMS, texts_folder
 from handbook.cli.common import JSON, ROOT, report
-from handbook.content import load_handbook
 from handbook.difference import at_commit, difference
 from handbook.ingest import ingest as run_ingest
 from handbook.ingest import verify as run_verify
+from handbook.loader import load_handbook
 from handbook.loading import BadInput
 from handbook.reading import read
 

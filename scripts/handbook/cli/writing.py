@@ -9,8 +9,8 @@ import click
 
 from handbook.citing import paragraphs
 from handbook.cli.common import JSON, ROOT, report
-from handbook.content import load_handbook
 from handbook.keeping import kept
+from handbook.loader import load_handbook
 from handbook.loading import BadInput
 from handbook.model import LANGUAGES
 

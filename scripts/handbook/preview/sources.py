@@ -5,9 +5,10 @@ from pathlib import Path
 from jinja2 import Environment, TemplateSyntaxError
 
 from handbook.checks import obstacles
-from handbook.content import Handbook, load_handbook
+from handbook.content import Handbook
 from handbook.finish.settings import load_settings
 from handbook.keeping import Kept
+from handbook.loader import load_handbook
 from handbook.loading import BadInput, Finding, read_text
 
 
