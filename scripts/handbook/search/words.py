@@ -73,8 +73,8 @@ def stems(text: str, lang: str) -> tuple[str, ...]:
 def parts(word: str, known: set[str], shortest: int = 4) -> list[str]:
     """The words of KNOWN that make up the compound WORD, or WORD itself: groeifonds → groei, fonds.
 
-    KNOWN are the handbook's own words. OpenTaal's list, 147,363 words more, found no place of the golden list that these miss (112 of
-    113 with and without it), and cut 101 names wrongly (euro-pees), since it holds short and foreign words too.
+    KNOWN are the handbook's own words. OpenTaal's list, 147,363 words, brings no more of the golden list into the first three (112 of
+    113 places with and without it) and gives 101 names other initials, since it cuts where no reader would: euro-pees.
     """
     for at in range(len(word) - shortest, shortest - 1, -1):
         head, tail = word[:at], word[at:]
