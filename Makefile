@@ -20,7 +20,12 @@ archive: .venv/ready system
 check: .venv/ready
 	$(BIN)/handbook check
 
-book: site
+book: site/index.html
+	$(BIN)/handbook book
+
+# The built site, anew when anything that goes into it is newer.
+site/index.html: .venv/ready $(shell find docs overrides scripts mkdocs.yml -type f ! -name "*.pyc" 2>/dev/null)
+	$(BIN)/mkdocs build --strict --quiet
 
 deploy: .venv/ready
 	$(BIN)/mkdocs build --strict --quiet --site-dir dist/site

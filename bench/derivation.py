@@ -1,5 +1,6 @@
 """A hook for MkDocs with its stock theme that makes of the pages what the handbook derives and no more: places, citations, terms."""
 
+import gc
 from pathlib import Path
 
 from handbook.content import load_handbook
@@ -21,6 +22,7 @@ def on_pre_build(config):
         _Build.book = load_handbook(root, kept(root))
         _Build.renderer = Renderer(_Build.book, OpenData(_Build.book, edition(root), config.site_url))
         _Build.finisher = Finisher(_Build.book)
+        gc.freeze()
 
 
 def on_page_markdown(markdown, page, config, files):

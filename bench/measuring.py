@@ -8,7 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-RUNS = int(os.environ.get("BENCH_RUNS", "3"))
+
+def numbers(name: str, default: str) -> tuple[int, ...]:
+    """The whole numbers of the environment's variable NAME, or of DEFAULT. Ends the bench where they are none, or below one."""
+    text = os.environ.get(name, default)
+    if not all(one.isdecimal() and int(one) for one in text.split(",")):
+        raise SystemExit(f"{name}={text}: must be whole numbers from 1, with commas between them. Try {name}={default}.")
+    return tuple(map(int, text.split(",")))
+
+
+RUNS = numbers("BENCH_RUNS", "3")[0]
 # A bench of what users have: they keep compiled Python, as pip writes it.
 _ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 _ENVIRONMENT |= {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "ASTRO_TELEMETRY_DISABLED": "1"}

@@ -1,18 +1,16 @@
-"""Makes a handbook N times as large from the real one: instrument pages and their data under renamed ids."""
+"""Makes larger and plainer handbooks from the real one: N times the instruments under renamed ids, or no handbook at all."""
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
+
+_OWN = ("docs", "overrides", "scripts", "deploy")
 
 
 def multiply(root: Path, target: Path, times: int, terms: int = 1) -> None:
     """Copies ROOT to TARGET with TIMES as many instruments, each with its page and data, and TERMS as many glossary terms."""
-    for name in ("docs", "overrides", "scripts", "mkdocs.yml"):
-        origin = root / name
-        if origin.is_dir():
-            shutil.copytree(origin, target / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(origin, target / name)
+    _copy(root, target)
     nav = (target / "mkdocs.yml").read_text("utf-8")
     for copy in range(2, times + 1):
         for path in sorted((root / "docs/data/instruments").glob("*.yml")):
@@ -38,6 +36,24 @@ def multiply(root: Path, target: Path, times: int, terms: int = 1) -> None:
             flags=re.M,
         )
     glossary.write_text(text, "utf-8")
+    _commit(target)
+
+
+def pages(folder: Path) -> int:
+    """The number of pages in FOLDER, in both languages."""
+    return len(list((folder / "docs").rglob("*.md")))
+
+
+def _copy(root: Path, target: Path) -> None:
+    for name in _OWN:
+        shutil.copytree(root / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(root / "mkdocs.yml", target / "mkdocs.yml")
+
+
+def _commit(folder: Path) -> None:
+    """Puts FOLDER under git: dates of pages and of the edition come from there, and are part of the cost."""
+    for words in (["init", "-q"], ["add", "."], ["-c", "user.name=bench", "-c", "user.email=bench@example.org", "commit", "-qm", "bench"]):
+        subprocess.run(["git", *words], cwd=folder, check=True)
 
 
 def derived(root: Path, target: Path) -> None:

@@ -1,6 +1,7 @@
 """`make bench`: what each part costs beside plain MkDocs on the same pages, how that grows, and what a reader waits for.
 
-Writes docs/data/bench.yml, from which the page about speed is drawn; BENCH_RUNS=1 BENCH_SIZES=1,2 is a quick look that writes nothing."""
+Writes docs/data/bench.yml, from which the page about speed is drawn. BENCH_RUNS=1 BENCH_SIZES=1,2 is a quick look that writes nothing;
+BENCH_QUICK=1 leaves the book out; BENCH_LIGHTHOUSE=1 lets Lighthouse look at the built site too."""
 
 import datetime
 import math
@@ -15,12 +16,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import yaml
-from measuring import RUNS, Cost, Job, alternate, measure
-from multiply import derived, multiply, plain
+from measuring import RUNS, Cost, Job, alternate, measure, numbers
+from multiply import derived, multiply, pages, plain
 from others import others
 from served import ROOT, load, search_first, weights
 
-SIZES = tuple(int(one) for one in os.environ.get("BENCH_SIZES", "1,2,5,10").split(","))
+# The handbook itself is always among them.
+SIZES = tuple(sorted({1, *numbers("BENCH_SIZES", "1,2,5,10")}))
 _MADE = shutil.ignore_patterns("kept*", "made", "templates", "schemas")
 LIBRARIES = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "Markdown", "Jinja2", "lxml", "pydantic", "PyStemmer")
 EXPORTS = """from pathlib import Path
@@ -45,23 +47,26 @@ def main() -> None:
             (work / kind).mkdir()
             copy(origin, work / kind)
         one = work / "x1"
-        for folder in (one, work / "terms", work / "derived", work / "derived-terms"):
+        for folder in (one, *(work / kind for kind in ("terms", "derived", "derived-terms"))):
             shutil.copytree(ROOT / ".cache", folder / ".cache", ignore=_MADE, dirs_exist_ok=True)
             # Pictures and fonts that are still missing are drawn before the clock runs.
             build(folder)()
-        costs = alternate(_jobs(one, work / "terms", work / "plain", work))
+        costs = alternate(_jobs(work))
         bench = {"date": datetime.date.today().isoformat(), "machine": _machine(), "runs": RUNS, "versions": _versions()}
         bench["rows"] = _rows(costs)
         bench["growth"], bench["exponents"] = _growth(work, costs)
         bench["reader"] = _reader(one / "site")
     sys.stdout.write(_table(bench))
     if RUNS >= 3 and len(SIZES) > 2:
-        (ROOT / "docs/data/bench.yml").write_text(yaml.safe_dump(bench, sort_keys=False, allow_unicode=True), "utf-8")
+        written = ROOT / "docs/data/bench.yml.part"
+        written.write_text(yaml.safe_dump(bench, sort_keys=False, allow_unicode=True), "utf-8")
+        written.replace(written.with_suffix(""))
     _lighthouse()
 
 
-def _jobs(one: Path, terms: Path, bare: Path, work: Path) -> dict[str, Job]:
-    """What is measured, by its key in docs/data/labels.yml (`bench-row`), in the order of the table."""
+def _jobs(work: Path) -> dict[str, Job]:
+    """What is measured in the folders of WORK, by its key in docs/data/labels.yml (`bench-row`), in the order of the table."""
+    one, terms, bare = work / "x1", work / "terms", work / "plain"
     jobs = {
         "plain": build(bare),
         "plain-search": build(_with_search(bare, work / "plain-search")),
@@ -88,8 +93,8 @@ def build(folder: Path) -> Job:
 
 
 def command(folder: Path, *words: str) -> Job:
-    """A command of the handbook; findings are no failure of the bench."""
-    return lambda: measure([sys.executable, "-m", "handbook", *words], folder, fine=(0, 1))
+    """A command of the handbook; that a check finds something, as in a handbook made larger, is no failure of the bench."""
+    return lambda: measure([sys.executable, "-m", "handbook", *words], folder, fine=(0, 1) if words[0] == "check" else (0,))
 
 
 def fresh(job: Job, folder: Path) -> Job:
@@ -122,18 +127,25 @@ def _rows(costs: dict[str, Cost]) -> list[dict[str, str]]:
 
 
 def _growth(work: Path, costs: dict[str, Cost]) -> tuple[list[dict[str, object]], dict[str, str]]:
-    """The cost of build and check at each size, fresh, and the exponents from the smallest to the largest."""
-    seen = {}
+    """The cost of build and check at each size, fresh, and the exponents from the smallest to the largest, by number of pages."""
+    jobs = {}
     for times in SIZES:
         folder = work / f"x{times}"
         if times > 1:
             shutil.copytree(work / "x1/.cache", folder / ".cache", ignore=_MADE)
             build(folder)()
-        seen[times] = fresh(build(folder), folder)().cpu, fresh(command(folder, "check"), folder)().cpu
-    rows = [{"times": times, "build": f"{built:.2f}", "check": f"{checked:.2f}"} for times, (built, checked) in seen.items()]
+        jobs |= {f"build {times}": fresh(build(folder), folder), f"check {times}": fresh(command(folder, "check"), folder)}
+    seen = {name: cost.cpu for name, cost in alternate(jobs).items()}
+    sizes = {times: pages(work / f"x{times}") for times in SIZES}
+    rows = [
+        {"times": times, "pages": sizes[times], "build": f"{seen[f'build {times}']:.2f}", "check": f"{seen[f'check {times}']:.2f}"}
+        for times in SIZES
+    ]
     exponents = {"terms": f"{costs['derived-terms'].cpu / costs['derived'].cpu:.2f}"}
-    for column, what in enumerate(("build", "check")):
-        exponents[what] = f"{math.log(seen[SIZES[-1]][column] / seen[SIZES[0]][column]) / math.log(SIZES[-1] / SIZES[0]):.2f}"
+    last = SIZES[-1]
+    for what in ("build", "check"):
+        if last > 1:
+            exponents[what] = f"{math.log(seen[f'{what} {last}'] / seen[f'{what} 1']) / math.log(sizes[last] / sizes[1]):.2f}"
     return rows, exponents
 
 
@@ -172,8 +184,8 @@ def _table(bench: dict) -> str:
     lines = [f"{bench['machine']}, {bench['runs']} runs; " + ", ".join(f"{name} {one}" for name, one in bench["versions"].items()), ""]
     lines += ["| what | CPU s | ratio | peak MB |", "|---|---|---|---|"]
     lines += [f"| {row['key']} | {row['cpu']} | {row['ratio']} | {row['memory']} |" for row in bench["rows"]]
-    lines += ["", "| size | build CPU s | check CPU s |", "|---|---|---|"]
-    lines += [f"| ×{row['times']} | {row['build']} | {row['check']} |" for row in bench["growth"]]
+    lines += ["", "| size | pages | build CPU s | check CPU s |", "|---|---|---|---|"]
+    lines += [f"| ×{row['times']} | {row['pages']} | {row['build']} | {row['check']} |" for row in bench["growth"]]
     lines += ["", *(f"{key}: {value}" for part in ("exponents", "reader") for key, value in bench[part].items()), ""]
     return "\n".join(lines)
 

@@ -14,6 +14,7 @@ from handbook.book.sheets import sheets
 from handbook.content import load_handbook
 from handbook.edition import Edition
 from handbook.model import LANGUAGES
+from handbook.reading_aids.dates import Changes
 
 root, site, out = map(Path, sys.argv[1:4])
 lang, seconds, commit = sys.argv[4:]
@@ -22,7 +23,7 @@ name = book.labels("book", "file", LANGUAGES[0])
 write_folder(site, root, when, name, out / "site.zip")
 tree = assemble(book, site, lang)
 set_answers_apart(book, tree)
-with Press(root, when) as press:
-    (out / "sheet.pdf").write_bytes(next(content for _, content in sheets(book, lang, when, press)))
+with Press(root) as press:
+    (out / "sheet.pdf").write_bytes(next(content for _, content in sheets(book, lang, Changes(book, when), press)))
     write_epub(book, tree, when, cover_picture(book, tree, when, press), out / "book.epub")
     (out / "book.pdf").write_bytes(book_pdf(book, tree, when, press))

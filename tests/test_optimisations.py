@@ -1,7 +1,10 @@
 """What makes the handbook fast changes nothing that it says: the short way and the long way give the same."""
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -164,3 +167,23 @@ def test_the_quick_look_at_links_finds_what_the_long_one_finds(tmp_path, root, s
                 long = check_site(Site(site, "https://site.example/"))
             assert quick == long
             assert quick
+
+
+def test_a_site_built_from_all_that_is_kept_is_the_one_built_from_nothing(root, tmp_path):
+    copy = tmp_path / "handbook"
+    copy.mkdir()
+    for name in ("docs", "overrides", "scripts", "mkdocs.yml", ".git"):
+        (shutil.copytree if (root / name).is_dir() else shutil.copy)(root / name, copy / name)
+    if (root / ".cache").is_dir():
+        # Pictures and typefaces are drawn once in the life of a checkout, and are tests of their own.
+        shutil.copytree(root / ".cache", copy / ".cache", ignore=shutil.ignore_patterns("kept*", "made", "templates", "book*"))
+    trees = []
+    for site in (tmp_path / "fresh", tmp_path / "kept"):
+        command = [sys.executable, "-m", "mkdocs", "build", "--no-strict", "--quiet", "--site-dir", str(site)]
+        environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONPATH": str(copy / "scripts")}
+        subprocess.run(command, cwd=copy, env=environment, check=True, capture_output=True)
+        trees.append({path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()})
+        assert (copy / ".cache/kept.pickle").is_file()
+    fresh, kept_site = trees
+    assert len(fresh) > 1500
+    assert [path for path in fresh.keys() | kept_site.keys() if fresh.get(path) != kept_site.get(path)] == []

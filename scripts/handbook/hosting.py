@@ -24,9 +24,12 @@ def compress(site: Path) -> int:
 
 
 def headers(deploy: Path) -> dict[str, str]:
-    """The headers of every answer, as the nginx configuration in DEPLOY sends them; of one that depends on the address, the default."""
-    found = dict(re.findall(r'^add_header (\S+) "?(.*?)"? always;$', (deploy / "headers.conf").read_text("utf-8"), re.M))
-    maps = dict(re.findall(r'^map \$uri (\$\w+) \{\n\s+default\s+"?(.*?)"?;', (deploy / "handbook.conf").read_text("utf-8"), re.M))
+    """The headers of every answer, as the nginx configuration in DEPLOY sends them; of one that depends on the address, the default.
+
+    Raises BadInput for a configuration that is not there."""
+    sent, answers = (read_text(deploy / name, f"{deploy.name}/{name}") for name in ("headers.conf", "handbook.conf"))
+    found = dict(re.findall(r'^add_header (\S+) "?(.*?)"? always;$', sent, re.M))
+    maps = dict(re.findall(r'^map \$uri (\$\w+) \{\n\s+default\s+"?(.*?)"?;', answers, re.M))
     return {name: maps.get(value, value) for name, value in found.items()}
 
 

@@ -15,6 +15,7 @@ CITATION = re.compile(r"\[\^([a-z0-9][a-z0-9-]*:[a-z0-9][a-z0-9.-]*)\](?!:)")
 MARKER = re.compile(r"^<!-- handbook:([a-z-]+)((?: [a-z0-9-]+)*) -->$", re.M)
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)(?:\s*\{\s*#([\w.-]+)\s*\})?\s*$")
 _LINK = re.compile(r"(!?)\[(?!\^)(?:[^\[\]]|\[[^\]]*\])*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
+_WORDLESS = re.compile(r"!\[\s*\]\(([^)\s]+)")
 _ADMONITION = re.compile(r"^\s*(?:!!!|\?\?\?\+?)\s+([\w -]+?)(?:\s+\".*\")?\s*$")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+")
 _UNSEEN = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]|\{[^}\n]*\}|<!--.*?-->|<[^>]+>|`[^`]*`")
@@ -109,6 +110,11 @@ class Page:
     def links(self) -> list[tuple[int, str, bool]]:
         """(line, target, is image) of every Markdown link, in order."""
         return [(block.line, match[2], bool(match[1])) for block in self.blocks for match in _LINK.finditer(block.text)]
+
+    @cached_property
+    def wordless_images(self) -> list[tuple[int, str]]:
+        """(line, target) of every Markdown image without a text alternative."""
+        return [(block.line + block.text.count("\n", 0, m.start()), m[1]) for block in self.blocks for m in _WORDLESS.finditer(block.text)]
 
     @cached_property
     def tables(self) -> list[int]:

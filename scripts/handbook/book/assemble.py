@@ -1,26 +1,25 @@
 """From the built site to one clean XHTML tree per language, in the order of the navigation."""
 
 import copy
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
-from handbook.addresses import address
-from handbook.book.cleaning import clean
+from handbook.book.choosing import select, stems
+from handbook.book.cleaning import clean, has_class
+from handbook.book.linking import Linker, page_url
 from handbook.book.notes import inline_notes
-from handbook.book.order import Entry, key, order, parts, settings
+from handbook.book.order import Entry, order, parts, settings
 from handbook.book.pictures import locate_images, mend_charts
 from handbook.book.proof import line_of, proofs
 from handbook.content import Handbook
 from handbook.loading import BadInput, Finding
 
-_ROOT_LANGUAGE = "nl"
-_HOST = "https://book.invalid"
 _ARTICLE = "//article[contains(@class, 'md-content__inner')]"
+# How many of its pages a selection names on its cover.
+_NAMED = 6
 LEVELS = tuple(f"h{level}" for level in range(1, 7))
 
 
@@ -48,15 +47,18 @@ def assemble(book: Handbook, site: Path, lang: str, only: tuple[str, ...] = ()) 
     Raises BadInput when the navigation or the site lacks a page altogether.
     """
     about = settings(book.root, lang)
-    entries = order(book, lang, only)
+    entries = select(order(book, lang), stems(only, lang)) if only else order(book, lang)
     root = etree.Element("html", lang=lang)
     head, body = etree.SubElement(root, "head"), etree.SubElement(root, "body")
     etree.SubElement(head, "title").text = about.title
-    said = f"{book.labels('book', 'selection', lang)}: " + ", ".join(entry.title for entry in entries[:6]) if only else about.about
-    tree = Tree(lang, about.title, said, entries, root, whole=not only)
-    linker = _Linker(site, lang, about.address, {entry.path for entry in entries if entry.path})
+    tree = Tree(lang, about.title, about.about, [], root, whole=not only)
+    linker = Linker(site, lang, about.address, {entry.path for entry in entries if entry.path})
     for entry in entries:
-        body.append(_section(book, site, linker, entry, tree.findings))
+        body.append(section := _section(book, site, linker, entry, tree.findings))
+        # A chapter is called by its heading everywhere: the title in the front matter is a browser's.
+        tree.entries.append(replace(entry, title=section.get("data-title")))
+    if only:
+        tree.about = f"{book.labels('book', 'selection', lang)}: " + ", ".join(entry.title for entry in tree.entries[:_NAMED])
     tree.findings += proofs(book, tree.sections, lang)
     return tree
 
@@ -74,12 +76,7 @@ def parts_of(book: Handbook, tree: Tree) -> Iterator[Tree]:
             yield Tree(tree.lang, tree.title, about, entries, root, whole=False)
 
 
-def page_url(path: str, lang: str) -> str:
-    """The address below the site's root of page PATH in LANG."""
-    return f"/{address(path)}" if lang == _ROOT_LANGUAGE else f"/{lang}/{address(path)}"
-
-
-def _section(book: Handbook, site: Path, linker: "_Linker", entry: Entry, findings: list[Finding]) -> etree._Element:
+def _section(book: Handbook, site: Path, linker: Linker, entry: Entry, findings: list[Finding]) -> etree._Element:
     section = etree.Element("section", {"id": entry.key, "data-level": str(entry.level), "data-number": entry.number})
     section.set("data-title", entry.title)
     if entry.path is None:
@@ -104,6 +101,7 @@ def _section(book: Handbook, site: Path, linker: "_Linker", entry: Entry, findin
         message = f"The link must lead somewhere; {wrong} does not. Correct it."
         findings.append(Finding(page.shown, line_of(page, wrong), "link-broken", message))
     _headings(article, entry, {heading.id for heading in page.headings})
+    section.set("data-title", article.get("data-title"))
     section.extend(list(article))
     return section
 
@@ -119,42 +117,16 @@ def _headings(article: html.HtmlElement, entry: Entry, written: set[str | None])
         article.insert(0, title)
         found.insert(0, title)
     found[0].set("class", "page-title")
+    article.set("data-title", " ".join(_said(found[0]).split()))
     if entry.level == 2:
         own = [one for one in found if one.tag == "h3" and (one.get("id") or "").rpartition("--")[2] in written]
         for number, heading in enumerate(own, 1):
             heading.set("data-number", f"{entry.number}.{number}")
+            heading.set("data-title", " ".join(_said(heading).split()))
 
 
-class _Linker:
-    """Turns the addresses of the site into links inside the book, or to the published site for what is not in it."""
-
-    def __init__(self, site: Path, lang: str, published: str, paths: set[str]):
-        self.lang, self._site, self._published = lang, site, published.rstrip("/")
-        self._keys = {page_url(path, lang): key(path) for path in paths}
-
-    def link(self, article: html.HtmlElement, url: str, own: str) -> list[str]:
-        """Sets ids and links of ARTICLE, the page at URL with key OWN; returns the addresses that lead nowhere."""
-        wrong = []
-        for element in article.iter():
-            if isinstance(element.tag, str) and not element.tag.startswith("{") and element.get("id"):
-                element.set("id", f"{own}--{_name(element.get('id'))}")
-        for link in article.iter("a"):
-            if (target := link.get("href")) is None:
-                continue
-            parts = urlsplit(urljoin(_HOST + url, target))
-            path, anchor = re.sub(r"index\.html$", "", unquote(parts.path)), _name(unquote(parts.fragment))
-            if f"{parts.scheme}://{parts.netloc}" != _HOST:
-                link.set("class", "external")
-            elif path in self._keys:
-                link.set("href", f"#{self._keys[path]}" + (f"--{anchor}" if anchor else ""))
-            elif (self._site / path.lstrip("/")).exists():
-                link.set("href", self._published + parts.path + (f"#{parts.fragment}" if parts.fragment else ""))
-                link.set("class", "external outside")
-            else:
-                wrong.append(target)
-        return wrong
-
-
-def _name(anchor: str) -> str:
-    """ANCHOR as an XML name: a colon would be a namespace."""
-    return anchor.replace(":", "-")
+def _said(element: etree._Element) -> str:
+    """What ELEMENT says, without its notes and without a name in the other language."""
+    if has_class(element, "footnote") or has_class(element, "hb-other"):
+        return ""
+    return (element.text or "") + "".join(_said(child) + (child.tail or "") for child in element)

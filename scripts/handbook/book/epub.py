@@ -13,6 +13,7 @@ from handbook.book.assemble import Tree
 from handbook.book.cleaning import has_class, replace
 from handbook.book.lists import merge_cites
 from handbook.book.pictures import SVG
+from handbook.book.tables import framed
 from handbook.content import Handbook
 from handbook.edition import Edition
 
@@ -66,6 +67,7 @@ def _chapter(section: etree._Element, homes: dict[str, str], images: dict[str, s
     title = section.get("data-title")
     number = section.get("data-number", "")
     merge_cites(section)
+    framed(section)
     for link in section.iter("a"):
         target = link.get("href") or ""
         if target.startswith("#") and homes.get(target[1:], file) != file:

@@ -34,7 +34,7 @@ def _for_a_folder(content: bytes, place: str, site: Path) -> bytes:
     """The page CONTENT at PLACE with links to files instead of folders, and the helper that mends links made by scripts."""
     document = html.document_fromstring(_OFFERED.sub(b"", content), parser=html.HTMLParser(encoding="utf-8"))
     here = (site / place).parent
-    for choice in document.xpath("//*[@id=$choice]", choice=_CHOICE):
+    for choice in document.xpath("//*[@id=$choice] | //a[@href=concat('#', $choice)]", choice=_CHOICE):
         choice.drop_tree()
     # A browser loads a font ahead of its page only from a server, and reports an error for each page elsewhere.
     for ahead in document.xpath("//link[@rel='preload']"):

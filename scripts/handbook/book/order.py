@@ -10,7 +10,7 @@ from handbook.loading import BadInput, Finding, parse_yaml, read_text
 CONFIG = "mkdocs.yml"
 FRONT = "index.md"
 # Pages that only make sense on the site.
-_SCREEN = ("about/downloads.md", "start/mixed-test.md")
+SCREEN = ("about/downloads.md", "start/mixed-test.md")
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -64,14 +64,10 @@ def settings(root: Path, lang: str) -> Settings:
     )
 
 
-def order(book: Handbook, lang: str, only: tuple[str, ...] = ()) -> list[Entry]:
-    """The entries of the book in LANG; ONLY names pages or folders (`instruments/wbso`, `policy`) to choose.
-
-    Raises BadInput when the navigation names a page that is not there, or ONLY names none.
-    """
+def order(book: Handbook, lang: str) -> list[Entry]:
+    """The entries of the book in LANG. Raises BadInput when the navigation names a page that is not there."""
     chosen = settings(book.root, lang)
-    entries = [entry for item in chosen.nav for entry in _walk(book, lang, item, 1, chosen.translated)]
-    return _select(entries, only) if only else _numbered(entries)
+    return _numbered([entry for item in chosen.nav for entry in _walk(book, lang, item, 1, chosen.translated)])
 
 
 def parts(entries: list[Entry]) -> list[list[Entry]]:
@@ -87,7 +83,7 @@ def parts(entries: list[Entry]) -> list[list[Entry]]:
 def _walk(book: Handbook, lang: str, item: str | dict, level: int, translated: dict[str, str]) -> Iterator[Entry]:
     label, value = next(iter(item.items())) if isinstance(item, dict) else ("", item)
     if isinstance(value, str):
-        if "://" not in value and value not in _SCREEN:
+        if "://" not in value and value not in SCREEN:
             yield Entry(level, value, _title(book, lang, value))
         return
     name = translated.get(label, label)
@@ -103,21 +99,6 @@ def _title(book: Handbook, lang: str, path: str) -> str:
         message = f"The navigation must name pages that exist; docs/{lang}/{path} does not. Write the page or remove the line."
         raise BadInput([Finding(CONFIG, line, "nav", message)])
     return book.pages[lang, path].front.title
-
-
-def _select(entries: list[Entry], only: tuple[str, ...]) -> list[Entry]:
-    """The chosen entries, each a chapter of its own, so that no heading level is skipped."""
-    found = []
-    for wish in only:
-        stem = wish.removesuffix(".md").strip("/")
-        hits = [e for e in entries if e.path and (e.path.removesuffix(".md") == stem or e.path.startswith(f"{stem}/"))]
-        if not hits:
-            message = (
-                f"--only must name a page or folder of the navigation; {wish!r} is none. Write it as below docs/nl, e.g. policy/europe."
-            )
-            raise BadInput([Finding(CONFIG, 1, "selection", message)])
-        found += hits
-    return [replace(entry, level=1) for entry in dict.fromkeys(found)]
 
 
 def _numbered(entries: list[Entry]) -> list[Entry]:

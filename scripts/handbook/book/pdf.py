@@ -8,26 +8,22 @@ from lxml import etree
 
 from handbook.book.answers import ANSWERS
 from handbook.book.assemble import Tree
-from handbook.book.press import Press
-from handbook.book.proof import line_of
+from handbook.book.press import REGIONS, Press
 from handbook.book.register import abbreviations, index_entries, mark_mentions
 from handbook.book.typesetting import typesetting
 from handbook.content import Handbook
 from handbook.edition import Edition
-from handbook.loading import BadInput, Finding
 from handbook.model.base import sort_key
 from handbook.wording import date
 
-_REGIONS = {"nl": "NL", "en": "GB"}
+# The contents list the levels above this one.
+_CONTENTS = 3
 # Set in two columns throughout, like a dictionary.
 _DOUBLE = ("glossary.md", "start/self-test.md")
-_UNSEEN = set("\n\r\t\u00ad\u200b\u200d\u2060")
 
 
 def book_pdf(book: Handbook, tree: Tree, edition: Edition, press: Press) -> bytes:
-    """TREE as a PDF. Raises BadInput for a character that the typeface lacks, or when Typst refuses the text."""
-    if findings := list(missing_glyphs(book, tree, press.characters)):
-        raise BadInput(findings)
+    """TREE as a PDF. Raises BadInput when Typst refuses the text."""
     root = copy.deepcopy(tree.root)
     sections = root.findall("body/section")
     info = book_info(book, tree, edition)
@@ -47,29 +43,23 @@ def cover_picture(book: Handbook, tree: Tree, edition: Edition, press: Press) ->
     return press.picture("cover.typ", 130)
 
 
-def missing_glyphs(book: Handbook, tree: Tree, known: set[str]) -> Iterator[Finding]:
-    """A finding for every page with a character that the typeface cannot show, once a page and character."""
-    pages = {page.shown: page for page in book.pages.values()}
-    for section in tree.sections:
-        for character in sorted(set("".join(section.itertext())) - known - _UNSEEN):
-            page = pages.get(section.get("data-src"))
-            shown, line = (page.shown, line_of(page, character)) if page else ("mkdocs.yml", 1)
-            message = f"Every character must be in the book's typeface; {character!r} (U+{ord(character):04X}) is not. Use another."
-            yield Finding(shown, line, "glyph-missing", message)
-
-
 def book_info(book: Handbook, tree: Tree, edition: Edition) -> dict:
     """What the template needs besides the text."""
     words = {name: text[tree.lang] for name, text in book.labels.groups["book"].items()}
+    if not tree.whole:
+        words |= {name: words[f"{name}-part"] for name in ("how-cited", "copy")}
     moment, shown_date = edition.moment, date(book, edition.date, tree.lang)
     named = f"{tree.title}. {words['edition']} {shown_date}" + (f" ({edition.commit})." if edition.commit else ".")
     return {
         "title": tree.title,
+        "name": tree.title if tree.whole else f"{tree.title} – {tree.about}",
+        "headings": len([entry for entry in tree.entries if entry.level < _CONTENTS]),
+        "alone": len(tree.sections) == 1,
         "about": tree.about,
         "author": words["author"],
         "keywords": [text[tree.lang] for text in book.labels.groups["theme"].values()],
         "lang": tree.lang,
-        "region": _REGIONS[tree.lang],
+        "region": REGIONS[tree.lang],
         "date": [moment.year, moment.month, moment.day],
         "date-text": shown_date,
         "commit": edition.commit,
@@ -84,15 +74,21 @@ def book_info(book: Handbook, tree: Tree, edition: Edition) -> dict:
 
 
 def _set_kinds(sections: list[etree._Element]) -> None:
-    """Tells the template which sections are a reference in two columns: chapters without a page of their own, and what they hold."""
+    """Tells the template which sections are a reference in two columns: chapters without a page of their own, and what they hold.
+
+    Parts without a page of their own are told what they hold too."""
+    part: etree._Element | None = None
     group: etree._Element | None = None
     for section in sections:
-        level = int(section.get("data-level"))
+        level, has_page = int(section.get("data-level")), bool(section.get("data-src"))
+        holder = group if level > 2 else part if level == 2 else None
+        if holder is not None:
+            holder.set("members", f"{holder.get('members') or ''} {section.get('id')}".strip())
+            holder.set("member-names", f"{holder.get('member-names') or ''}|{section.get('data-title')}".strip("|"))
+        if level == 1:
+            part = None if has_page else section
         if level < 3:
-            group = section if level == 2 and not section.get("data-src") else None
-        elif group is not None:
-            group.set("members", f"{group.get('members') or ''} {section.get('id')}".strip())
-            group.set("member-names", f"{group.get('member-names') or ''}|{section.get('data-title')}".strip("|"))
+            group = section if level == 2 and not has_page else None
         if group is not None:
             section.set("kind", "reference")
         elif section.get("id") == ANSWERS or (section.get("data-src") or "").endswith(_DOUBLE):

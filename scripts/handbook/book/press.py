@@ -1,5 +1,6 @@
 """The press: the Typst compiler with the book's typeface and nothing of the machine it runs on."""
 
+import datetime
 import io
 import json
 import re
@@ -14,20 +15,20 @@ import typst
 
 from handbook.book.keeping import Keeper
 from handbook.book.typefaces import characters, typefaces
-from handbook.edition import Edition
 from handbook.loading import BadInput, Finding
 
 TEMPLATES = "overrides/book"
 STANDARDS = ["ua-1", "a-3a"]
 CACHE = ".cache/book"
+REGIONS = {"nl": "NL", "en": "GB"}
 _TOOLS = ("typst", "pikepdf", "fontpkg-source-sans-3")
 
 
 class Press:
     """A folder with the templates of ROOT, to which a text is brought; use it as a context."""
 
-    def __init__(self, root: Path, edition: Edition):
-        self._root, self._edition = root, edition
+    def __init__(self, root: Path):
+        self._root = root
 
     def __enter__(self) -> "Press":
         folder = typefaces(self._root / ".cache")
@@ -45,9 +46,13 @@ class Press:
         self._folder.cleanup()
 
     def bring(self, info: dict, tree: bytes | None = None, images: Iterable[tuple[Path, str]] = ()) -> None:
-        """Lays INFO, the XML of TREE and IMAGES (file, name) ready for the template, instead of what lay there."""
+        """Lays INFO, the XML of TREE and IMAGES (file, name) ready for the template, instead of what lay there.
+
+        The `date` of INFO, a day, becomes that of the PDF."""
         for left in set(self.work.iterdir()) - self._templates:
             left.unlink()
+        self._rights = info["words"]["licence-long"], info["words"]["licence-address"]
+        self._moment = int(datetime.datetime(*info["date"], tzinfo=datetime.UTC).timestamp())
         (self.work / "book.json").write_text(json.dumps(info, ensure_ascii=False), "utf-8")
         if tree is not None:
             (self.work / "book.xml").write_bytes(tree)
@@ -56,28 +61,30 @@ class Press:
 
     def pdf(self, template: str, shown: str | None = None) -> bytes:
         """TEMPLATE as a PDF of both standards. Raises BadInput, for SHOWN or the template, with what Typst says."""
-        return self._keeper.get(self._ingredients(template), lambda: _packed(self._compiled(template, shown)))
+        return self._keeper.get(self._ingredients(template), lambda: _packed(self._compiled(template, shown), *self._rights))
 
     def _ingredients(self, template: str) -> Iterator[bytes]:
         """All that decides what a PDF looks like."""
         tools = [f"{name} {version(name)}" for name in _TOOLS]
-        yield repr([template, self._edition.moment.timestamp(), STANDARDS, tools]).encode()
+        yield repr([template, STANDARDS, tools]).encode()
+        yield Path(__file__).read_bytes()  # how it is packed
         for path in sorted(self.work.iterdir()):
             yield path.name.encode()
             yield path.read_bytes()
 
     def _compiled(self, template: str, shown: str | None) -> bytes:
-        place = shown or f"{TEMPLATES}/{template}"
         try:
-            moment = int(self._edition.moment.timestamp())
-            made, warnings = self._compiler(template).compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=moment)
+            compiler = self._compiler(template)
+            made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=self._moment)
         except typst.TypstError as error:
             said = " ".join([error.message, *(error.hints or [])])
             message = f"The text must be fit for PDF/UA and PDF/A; Typst says: {said}. Mend the page that causes it."
-            raise BadInput([Finding(place, 1 if shown else _line(error.diagnostic), "pdf", message)]) from None
+            where = (shown, 1) if shown else _where(error.diagnostic, template)
+            raise BadInput([Finding(*where, "pdf", message)]) from None
         if warnings:
             said = "; ".join(one.message for one in warnings)
-            raise BadInput([Finding(place, 1, "pdf", f"Typst must have nothing to warn of; it says: {said}. Mend the template.")])
+            message = f"Typst must have nothing to warn of; it says: {said}. Mend the template."
+            raise BadInput([Finding(shown or f"{TEMPLATES}/{template}", 1, "pdf", message)])
         return made
 
     def picture(self, template: str, dots: float) -> bytes:
@@ -88,14 +95,19 @@ class Press:
         return typst.Compiler(self.work / template, root=self.work, font_paths=self._fonts)
 
 
-def _packed(content: bytes) -> bytes:
-    """A PDF with its objects packed, which Typst leaves loose: a third of the size."""
+def _packed(content: bytes, rights: str, licence: str) -> bytes:
+    """A PDF with its objects packed, which Typst leaves loose: a third of the size; its metadata tell the RIGHTS and the LICENCE."""
     packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as pdf:
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as told:
+            told["dc:rights"] = rights
+            told["xmpRights:Marked"] = "True"
+            told["xmpRights:WebStatement"] = licence
         pdf.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return packed.getvalue()
 
 
-def _line(diagnostic: str | None) -> int:
-    match = re.search(r":(\d+):\d+", diagnostic or "")
-    return int(match[1]) if match else 1
+def _where(diagnostic: str | None, template: str) -> tuple[str, int]:
+    """The template and the line that DIAGNOSTIC names first; TEMPLATE, which was set, where it names none."""
+    match = re.search(r"([\w-]+\.typ):(\d+):\d+", diagnostic or "")
+    return (f"{TEMPLATES}/{match[1]}", int(match[2])) if match else (f"{TEMPLATES}/{template}", 1)

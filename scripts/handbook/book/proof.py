@@ -53,7 +53,7 @@ def _section_findings(section: etree._Element, ids: set, seen: set, previous: in
         if element.tag == "a" and target.startswith("#") and target[1:] not in ids:
             own = target.rpartition("--")[2]
             yield "anchor-broken", own, f"The link must lead to an anchor that exists; {target} does not. Correct the link or the anchor."
-        if element.tag == "img" and element.get("alt") is None:
+        if element.tag == "img" and not (element.get("alt") or "").strip():
             name = element.get("src", "").rpartition("/")[2]
             yield "alternative-missing", name, f"The image {name} must have a text alternative. Say in words what it shows."
         if element.tag == f"{{{SVG}}}svg" and element.get("aria-hidden") != "true" and not alternative(element):

@@ -4,23 +4,31 @@ import re
 from collections.abc import Iterable, Iterator
 
 from handbook import relations, wording
-from handbook.book.press import Press
+from handbook.book.press import REGIONS, Press
 from handbook.content import Handbook
 from handbook.edition import Edition
 from handbook.model import Instrument
 from handbook.model.base import sort_key
+from handbook.reading_aids.dates import Changes
 
 GAPS = "gaps"
 # How many related instruments a sheet names.
 _RELATED = 8
 
 
-def sheets(book: Handbook, lang: str, edition: Edition, press: Press) -> Iterator[tuple[str, bytes]]:
+def sheets(book: Handbook, lang: str, changes: Changes, press: Press) -> Iterator[tuple[str, bytes]]:
     """(instrument's id, PDF) of every instrument with a page. Raises BadInput for one that does not fit on a page."""
+    for instrument, info in sheet_infos(book, lang, changes):
+        press.bring(info)
+        yield instrument.id, press.pdf("sheet.typ", shown=book.path_of(instrument))
+
+
+def sheet_infos(book: Handbook, lang: str, changes: Changes) -> Iterator[tuple[Instrument, dict]]:
+    """(instrument, what its fact sheet says) of every instrument with a page, as of the day of the page's last change."""
     for instrument in book.instruments.values():
         if instrument.tier != "C":
-            press.bring(sheet_info(book, instrument, lang, edition))
-            yield instrument.id, press.pdf("sheet.typ", shown=book.path_of(instrument))
+            day = changes.of(book.pages[lang, f"instruments/{instrument.id}.md"])
+            yield instrument, sheet_info(book, instrument, lang, Edition.of_day(day))
 
 
 def sheet_info(book: Handbook, it: Instrument, lang: str, edition: Edition) -> dict:
@@ -37,6 +45,7 @@ def sheet_info(book: Handbook, it: Instrument, lang: str, edition: Edition) -> d
     related = list(dict.fromkeys(other for _, _, other in relations.of_instrument(book, it.id)))
     return {
         "lang": lang,
+        "region": REGIONS[lang],
         "title": it.name[lang],
         "abbreviation": it.abbreviation if it.abbreviation and it.abbreviation not in it.name[lang] else "",
         "dutch": it.name.nl if lang == "en" and it.name.nl != it.name.en else "",

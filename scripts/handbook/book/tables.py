@@ -1,10 +1,14 @@
-"""Tables for print: rows and cells made plain, and columns as wide as their words need."""
+"""Tables for print: rows and cells made plain, and columns as wide as their words need; and for a screen, in a frame that scrolls."""
 
 from lxml import etree
+
+from handbook.book.cleaning import replace
 
 # A row with more text than this may break over two pages; shorter ones stay whole.
 _WHOLE = 500
 _WORD_CAP = 17
+# The classes of cells that hold numbers.
+_NUMBERS = ("hb-number", "hb-right")
 
 
 def measured(table: etree._Element) -> etree._Element:
@@ -37,13 +41,21 @@ def measured(table: etree._Element) -> etree._Element:
     return new
 
 
+def framed(section: etree._Element) -> None:
+    """Gives every table of SECTION a frame, in which it scrolls where the screen is narrower than the table."""
+    for table in list(section.iter("table")):
+        frame = etree.Element("div", {"class": "hb-frame"})
+        replace(table, frame)
+        frame.append(table)
+
+
 def _align_heads(table: etree._Element) -> None:
     """A column of numbers has its head above the numbers."""
     first = table.find("row")
     for head in table.iterfind("head"):
         for cell, below in zip(head, first if first is not None else [], strict=False):
-            if below.get("kind") == "td" and "hb-number" in (below.get("class") or "").split():
-                cell.set("class", "hb-number")
+            if below.get("kind") == "td" and set(_NUMBERS) & set((below.get("class") or "").split()):
+                cell.set("class", _NUMBERS[0])
 
 
 def _width(row: etree._Element) -> int:

@@ -1,5 +1,6 @@
 """The book's typeface: static cuts of Source Sans 3, which Typst needs, made from the variable fonts of its package."""
 
+import hashlib
 import io
 import os
 from importlib.metadata import version
@@ -13,7 +14,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 FAMILY = "Source Sans 3"
 _PACKAGE = "fontpkg-source-sans-3"
 _CUTS = {
-    "Upright": ("SourceSans3[wght].ttf", (300, 400, 600, 700)),
+    "Upright": ("SourceSans3[wght].ttf", (300, 400, 600)),
     "Italic": ("SourceSans3-Italic[wght].ttf", (400, 600)),
 }
 # Latin, Greek, punctuation, arrows, signs and shapes: cutting the font to these first makes the rest three times as fast.
@@ -22,8 +23,9 @@ _FEATURES = ["kern", "lnum", "mark", "mkmk", "ccmp", "locl"]
 
 
 def typefaces(cache: Path) -> Path:
-    """The folder below CACHE that holds the cuts; it is filled once for each version of the package."""
-    folder = cache / f"book-typefaces-{version(_PACKAGE)}"
+    """The folder below CACHE that holds the cuts; it is filled once for each version of the package and each choice of cuts."""
+    chosen = hashlib.sha256(repr([_CUTS, _CHARACTERS, _FEATURES]).encode()).hexdigest()[:8]
+    folder = cache / f"book-typefaces-{version(_PACKAGE)}-{chosen}"
     folder.mkdir(parents=True, exist_ok=True)
     for style, (original, weights) in _CUTS.items():
         targets = {folder / f"SourceSans3-{style}-{weight}.ttf": weight for weight in weights}
@@ -33,7 +35,7 @@ def typefaces(cache: Path) -> Path:
         for target, weight in targets.items():
             made = target.with_suffix(f".{os.getpid()}")
             with TTFont(io.BytesIO(small), recalcTimestamp=False) as font:
-                _named(instantiateVariableFont(font, {"wght": weight}), style, weight).save(made)
+                _named(instantiateVariableFont(font, {"wght": weight}, inplace=True), style, weight).save(made)
             made.replace(target)
     return folder
 

@@ -7,6 +7,7 @@ from lxml import etree
 
 from handbook.book.answers import READ_ON
 from handbook.book.cleaning import has_class, replace
+from handbook.book.endings import keep_end
 from handbook.book.lists import merge_cites, run_together, shorten
 from handbook.book.pictures import SVG, alternative
 from handbook.book.tables import measured
@@ -15,7 +16,7 @@ INK = "#17282c"
 FONT = "Source Sans 3"
 # Blocks whose links are a list by themselves: they get the bare page number, running text gets it in words.
 _LISTS = ("hb-related", "hb-columns", "hb-tags", "hb-facts", "hb-more")
-_SILENT = ("hb-term", "hb-cite", "hb-locator", "external", "footnote-again")
+_SILENT = ("hb-term", "hb-cite", "hb-locator", "external")
 _LONG_WORD, _PIECE = re.compile(r"[^\s\u00ad]{41,}"), re.compile(r".{10}(?=.)")
 _REFERENCE = re.compile(r"^h[1-6]$")
 
@@ -33,6 +34,10 @@ def typesetting(sections: Iterable[etree._Element], anchors: set[str]) -> bytes:
         run_together(section)
         shorten(section, ids)
         _links(section, ids)
+        in_columns, following = bool(section.get("kind")), section.getnext()
+        # In columns, entries run on: only the last of a chapter has an end.
+        if not in_columns or following is None or int(following.get("data-level")) < 3:
+            keep_end(section, in_columns)
     _strip_ids(root, anchors)
     _spaces(root)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -66,6 +71,8 @@ def _links(section: etree._Element, ids: set[str]) -> None:
         if target[1:] not in ids:
             _unlink(link)
             continue
+        if "footnote-again" in classes:
+            continue  # the template sets the mark of the note anew
         link.set("to", target[1:])
         del link.attrib["href"]
         holders = {name for parent in link.iterancestors() for name in (parent.get("class") or "").split()}

@@ -18,6 +18,7 @@ CHECKS: tuple[Check, ...] = (
     structure.markers,
     structure.instrument_pages,
     structure.links,
+    structure.images,
     learning.steps,
     asked.same_figures,
     asked.terms,

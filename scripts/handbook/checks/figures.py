@@ -20,7 +20,13 @@ UNTRACED = ("name", "title", "short", "term", "aliases", "avoid")
 
 def allowed(book: Handbook, keys: Iterable[str]) -> set[str]:
     """The figures that text citing KEYS may hold: theirs, with and without unit, and the dates of the sources themselves."""
-    return stated(book, keys).union(*(date_parts(source.date) for source in book.sources.values()))
+    return stated(book, keys) | _dates(*(source.date for source in book.sources.values()))
+
+
+@cache
+def _dates(*dates: str) -> frozenset[str]:
+    """DATES with their coarser forms."""
+    return frozenset().union(*map(date_parts, dates))
 
 
 def stated(book: Handbook, keys: Iterable[str]) -> set[str]:
@@ -74,10 +80,9 @@ def traced_in_pages(book: Handbook) -> Iterator[Finding]:
 def traced_in_data(book: Handbook) -> Iterator[Finding]:
     """A figure in a record's text, and its value, must occur in a paragraph that the record cites."""
     for record in book.wanted_records():
-        may = allowed(book, _grounds(book, record))
-        for loc, text in bilinguals_of(record):
-            if loc[0] in UNTRACED:
-                continue
+        texts = [(loc, text) for loc, text in bilinguals_of(record) if loc[0] not in UNTRACED and any(text.figures.values())]
+        may = allowed(book, _grounds(book, record)) if texts else set()
+        for loc, text in texts:
             for lang in ("nl", "en"):
                 for figure in _missing(text[lang], text.figures[lang], lang, may):
                     yield Finding(*book.where(record, *loc), "figure-not-in-source", _message(figure))
@@ -96,7 +101,7 @@ def _grounds(book: Handbook, record: Record) -> list[str]:
 
 def _gists(book: Handbook, source: Source) -> Iterator[Finding]:
     for index, paragraph in enumerate(source.paragraphs):
-        if paragraph.gist and paragraph.figures is not None:
+        if paragraph.gist and paragraph.figures is not None and any(paragraph.gist.figures.values()):
             may = allowed(book, [f"{source.id}:{paragraph.at}"])
             for lang in ("nl", "en"):
                 for figure in _missing(paragraph.gist[lang], paragraph.gist.figures[lang], lang, may):

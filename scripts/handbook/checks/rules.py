@@ -24,6 +24,7 @@ RULES = {
     "marker-unknown": "A marked place must be one that the handbook can fill.",
     "instrument-page": "An instrument of tier A or B must have a page with the fixed skeleton; one of tier C none.",
     "link-broken": "A link must lead to a page, an anchor or a file.",
+    "image-alternative": "An image must have a text alternative: words that say what it shows.",
     "step-page": "A step of a path must lead to a page and section that are there.",
     "step-questions": "A step of a path must end with two or three questions, each asked once on its path.",
     "path-minutes": "A part of a path must take about as many minutes as it promises, questions included, in both languages.",

@@ -72,6 +72,13 @@ def instrument_pages(book: Handbook) -> Iterator[Finding]:
             yield Finding(page.shown, page.first_line, "instrument-page", f"The page must have {', '.join(missing)}. Add them.")
 
 
+def images(book: Handbook) -> Iterator[Finding]:
+    """An image must have a text alternative."""
+    for page in book.wanted_pages():
+        for line, target in page.wordless_images:
+            yield Finding(page.shown, line, "image-alternative", f"The image {target} must have a text alternative. Write ![…]({target}).")
+
+
 def links(book: Handbook) -> Iterator[Finding]:
     """A link must lead to a page, an anchor or a file of the handbook, in the same language."""
     known = cache(lambda lang, place: anchors(book, book.pages[lang, place]))

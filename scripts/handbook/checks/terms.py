@@ -10,6 +10,7 @@ from handbook.pages import Page
 from handbook.terms import Terms, forms
 
 _ABBREVIATION = re.compile(r"(?<![\w&-])(?=(?:[\d&-]*[A-Z]){2})[A-Z][A-Z0-9&]*(?:-[A-Z0-9]+)*(?![\w&])")
+_CAPITALS = re.compile(r"[A-Z][\dA-Z&-]")
 _ROMAN = re.compile(r"[IVXL]+")
 
 
@@ -52,6 +53,9 @@ def abbreviations(book: Handbook) -> Iterator[Finding]:
 
 def unexplained(text: str, known: set[str]) -> Iterator[str]:
     """The abbreviations of TEXT that are not KNOWN."""
+    # Two capitals or figures beside each other, or with a hyphen between them, are what every abbreviation has.
+    if not _CAPITALS.search(text):
+        return
     for match in _ABBREVIATION.finditer(text):
         if match[0] not in known and match[0].rstrip("s") not in known and not _ROMAN.fullmatch(match[0]):
             yield match[0]

@@ -48,7 +48,7 @@ def schemas(root: Path) -> None:
 
 @click.command()
 @ROOT
-@click.option("--port", default=8000, show_default=True, help="The port on this machine; 0 takes any that is free.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port here; 0 takes any that is free.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="The language to begin with.")
 @click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
 def serve(root: Path, port: int, lang: str, opened: bool) -> None:

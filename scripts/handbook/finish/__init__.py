@@ -7,7 +7,7 @@ from handbook.finish.face import write_cards, write_icons, write_manifests
 from handbook.finish.finishing import finish_pages
 from handbook.finish.security import write_security_txt
 from handbook.finish.settings import Settings
-from handbook.finish.theme import slim_theme
+from handbook.finish.theme import write_style
 from handbook.fonts import write_fonts
 
 
@@ -15,7 +15,7 @@ def finish_site(book: Handbook, settings: Settings, site: Path, address: str) ->
     """Completes the built SITE, which will be hosted at ADDRESS; done twice, it changes nothing more."""
     write_fonts(book.root / ".cache", site / "assets/fonts")
     cards = finish_pages(site)
-    slim_theme(site)
+    write_style(book.root, site)
     write_security_txt(settings, site, address)
     write_icons(book.root, settings, site)
     write_manifests(book, settings, site)

@@ -19,9 +19,10 @@ class Cost(Record):
 
 
 class Size(Record):
-    """Build and check of a handbook with so many times the instruments."""
+    """Build and check of a handbook with so many times the instruments, and so many pages in both languages."""
 
     times: int
+    pages: int
     build: Number
     check: Number
 

@@ -15,6 +15,7 @@ from handbook.content import Handbook
 from handbook.finish import finish_site
 from handbook.finish.finishing import finish_page
 from handbook.finish.settings import load_settings
+from handbook.finish.theme import SHEETS
 from handbook.keeping import Kept
 from handbook.loading import BadInput, Finding
 from handbook.model import LANGUAGES
@@ -136,6 +137,10 @@ class Preview:
         shutil.rmtree(self._furniture, ignore_errors=True)
         for lang in LANGUAGES[1:]:
             (self._furniture / lang).mkdir(parents=True)
+        for address, (lang, file) in self._generator.outputs().items():
+            if address.startswith(SHEETS):
+                (self._furniture / address).parent.mkdir(parents=True, exist_ok=True)
+                (self._furniture / address).write_bytes(self._generator.make(lang, file).read_bytes())
         finish_site(self.book, load_settings(self._root), self._furniture, self._generator.address)
 
     def _make(self, address: str) -> Path | None:
