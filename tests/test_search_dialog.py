@@ -78,6 +78,22 @@ def test_a_query_is_text_and_never_markup(visit):
     assert page.locator(".hb-find img").count() == 0
 
 
+def test_results_are_drawn_with_as_few_nodes_as_they_need(visit):
+    page, _ = visit("/?q=beleid")
+    page.wait_for_selector(READY)
+    nodes, needed = page.evaluate(
+        """(() => {
+          const list = document.querySelector(".hb-find__results");
+          const count = () => [...list.querySelectorAll("*")].flatMap((one) => [...one.childNodes]).filter((one) => one.data).length;
+          const before = count();
+          list.normalize();
+          return [before, count()];
+        })()"""
+    )
+    # Each piece of text of its own costs layout: a third of the time that first results take.
+    assert nodes == needed > 50
+
+
 def test_the_search_works_from_a_folder(visit, site, subtests):
     for lang, folder in LANGUAGES.items():
         start = (site.root / folder / "policy/money/index.html").as_uri()

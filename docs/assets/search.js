@@ -147,12 +147,19 @@ class SearchDialog {
 /* An address of a folder, which ends in a slash. */
 function folder(address) { return address.replace(/\/?$/, "/"); }
 
-/* TEXT as nodes, with the words that answered the query marked. */
+/* TEXT as nodes, with the words that answered the query marked; what stands between two marks is one node, since each costs layout. */
 function marked(text, words) {
-  return text.split(/([\p{L}\p{N}’'-]+)/u).map((piece) => {
-    if (!searchWords(piece).some((word) => words.has(word))) return piece;
-    return Object.assign(document.createElement("mark"), { textContent: piece });
-  });
+  const nodes = [];
+  let plain = "";
+  for (const piece of text.split(/([\p{L}\p{N}’'-]+)/u)) {
+    if (!searchWords(piece).some((word) => words.has(word))) {
+      plain += piece;
+      continue;
+    }
+    nodes.push(plain, Object.assign(document.createElement("mark"), { textContent: piece }));
+    plain = "";
+  }
+  return [...nodes, plain].filter((node) => node !== "");
 }
 
 {

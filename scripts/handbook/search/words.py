@@ -71,7 +71,11 @@ def stems(text: str, lang: str) -> tuple[str, ...]:
 
 
 def parts(word: str, known: set[str], shortest: int = 4) -> list[str]:
-    """The words of KNOWN that make up the compound WORD, or WORD itself: groeifonds → groei, fonds."""
+    """The words of KNOWN that make up the compound WORD, or WORD itself: groeifonds → groei, fonds.
+
+    KNOWN are the handbook's own words. OpenTaal's list, 147,363 words, brings no more of the golden list into the first three (112 of
+    113 places with and without it) and gives 101 names other initials, since it cuts where no reader would: euro-pees.
+    """
     for at in range(len(word) - shortest, shortest - 1, -1):
         head, tail = word[:at], word[at:]
         if head in known or (head.endswith("s") and head[:-1] in known):
