@@ -115,3 +115,8 @@ class Site:
         """The file that ADDRESS would reach if case did not count."""
         path = posixpath.normpath(posixpath.join(posixpath.dirname(origin), unquote(urlsplit(address).path)))
         return next((self._by_case[c] for c in (path.casefold(), f"{path}/index.html".casefold()) if c in self._by_case), None)
+
+
+def is_missing_page(path: str) -> bool:
+    """Whether the page at PATH is what a host answers for a missing one: served at any address, so its links are absolute."""
+    return path.rpartition("/")[2] == "404.html"
