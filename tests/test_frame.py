@@ -86,7 +86,7 @@ def test_icons_boxes_and_charts_stay_in_the_readers_own_colours(visit):
     # A chart has colours of its own, on a white ground of its own.
     assert colours(page, ".hb-chart", "", "backgroundColor") == {"rgb(255, 255, 255)"}
     page.goto("/instruments/stap-budget/")
-    assert "0px" not in colours(page, ".hb-facts, .hb-tip", "", "borderTopWidth")
+    assert "0px" not in colours(page, ".hb-facts, .hb-tip", "", "borderLeftWidth")
 
 
 def test_links_in_running_text_are_told_by_a_line_and_not_by_colour_alone(visit, site, subtests):

@@ -233,8 +233,8 @@ def test_a_printed_sheet_has_margins_and_cuts_off_no_table(visit):
     edges = []
     sheet = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages[0]
     sheet.extract_text(visitor_text=lambda text, outer, inner, *_: edges.append(outer[4] + inner[4] * outer[0]) if text.strip() else None)
-    # 16 millimetres are 45 points.
-    assert 44 < min(edges) < 47
+    # 14 millimetres are 40 points.
+    assert 39 < min(edges) < 42
     page.emulate_media(media="print")
     assert page.locator(".hb-scroll").first.evaluate("(one) => getComputedStyle(one).overflowX") == "visible"
     assert page.locator("article tr").nth(2).evaluate("(one) => getComputedStyle(one).breakInside") == "avoid"
