@@ -10,8 +10,9 @@ site: .venv/ready
 	$(BIN)/mkdocs build --strict --quiet
 	$(BIN)/handbook book --place
 
+# Two processes, each with whole files of tests.
 test: .venv/ready system
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # The genuine veraPDF on both whole books: some fifteen minutes.
 archive: .venv/ready system

@@ -144,10 +144,14 @@ def watch(context, address: str):
     return page, log
 
 
-def violations(page, only: tuple[str, ...] = (), quickly: bool = True) -> list[str]:
-    """What axe finds on PAGE as it is now: by all rules, or ONLY by some."""
+def violations(page, only: tuple[str, ...] = (), quickly: bool = True, recoloured: bool = False) -> list[str]:
+    """What axe finds on PAGE as it is now: by all rules, or ONLY by some.
+
+    RECOLOURED says that nothing but its colours has changed since the call before: then one text of each kind is looked at."""
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(_axe(quickly))
+    if quickly:
+        page.evaluate("spareTheSame()" if recoloured else "spareNone()")
     return page.evaluate(_RUN, [list(only), RULES])
 
 
@@ -157,5 +161,7 @@ def _axe(quickly: bool) -> str:
     axe = AXE.read_text("utf-8")
     if not quickly:
         return axe
-    within = f"((WeakMap, WeakSet) => {{ {axe} }})(QUICK_WEAK_MAP, QUICK_WEAK_SET); rememberColours(axe.commons.color);"
+    within = (
+        f"((WeakMap, WeakSet) => {{ {axe} }})(QUICK_WEAK_MAP, QUICK_WEAK_SET); rememberColours(axe.commons.color); rememberGrounds(axe);"
+    )
     return f"{{ {_QUICKLY.read_text('utf-8')} {within} }}"

@@ -21,6 +21,7 @@ from handbook.loader import load_handbook
 from lxml import html
 from playwright.sync_api import sync_playwright
 
+pytest_plugins = ["together"]
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests/small"
 
@@ -58,30 +59,33 @@ class Site:
         return {kind: max(paths, key=lambda path: len(self.pages[path].text_content())) for kind, paths in groups.items()}
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
-    """The folder of the site, built once for all tests, and what the build warned of."""
-    target = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--no-strict", "--quiet", "--site-dir", str(target)]
+def _build(folder: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--no-strict", "--quiet", "--site-dir", str(folder / "site")]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "NO_COLOR": "1"}
     built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr[-4000:]
-    return target, [line for line in built.stderr.splitlines() if line.startswith(("WARNING", "ERROR"))]
+    (folder / "warnings").write_text(built.stderr, "utf-8")
 
 
 @pytest.fixture(scope="session")
-def dist(book: Handbook, built: tuple[Path, list[str]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(once) -> tuple[Path, list[str]]:
+    """The folder of the site, built once for all tests, and what the build warned of."""
+    folder = once("built", _build)
+    told = (folder / "warnings").read_text("utf-8").splitlines()
+    return folder / "site", [line for line in told if line.startswith(("WARNING", "ERROR"))]
+
+
+@pytest.fixture(scope="session")
+def dist(book: Handbook, built: tuple[Path, list[str]], once) -> Path:
     """Everything that `make book` makes."""
-    folder = tmp_path_factory.mktemp("dist")
-    make_all(book, built[0], edition(ROOT), folder)
-    return folder
+    return once("dist", lambda folder: make_all(book, built[0], edition(ROOT), folder))
 
 
 @pytest.fixture(scope="session")
-def site(book: Handbook, built: tuple[Path, list[str]], dist: Path) -> Site:
+def site(book: Handbook, built: tuple[Path, list[str]], dist: Path, once) -> Site:
     """The handbook as it is hosted: the built site with the book's files laid into it."""
     target, warnings = built
-    placing.place(book, dist, target)
+    once("placed", lambda _: placing.place(book, dist, target))
     pages = {}
     for path in sorted(target.rglob("*.html")):
         place = "/" + path.relative_to(target).as_posix().removesuffix("index.html")
@@ -90,12 +94,13 @@ def site(book: Handbook, built: tuple[Path, list[str]], dist: Path) -> Site:
 
 
 @pytest.fixture(scope="session")
-def hosted(site: Site, tmp_path_factory: pytest.TempPathFactory):
+def hosted(site: Site, once, tmp_path_factory: pytest.TempPathFactory):
     """The port at which a real nginx serves the built site as deploy/ configures it; None on a machine without nginx."""
     if host.missing():
         yield None
     else:
-        with host.nginx(ROOT, site.root, tmp_path_factory.mktemp("nginx")) as port:
+        ready = once("hosted", lambda folder: host.lay_out(ROOT, site.root, folder / "srv")) / "srv"
+        with host.nginx(ROOT, ready, tmp_path_factory.mktemp("nginx")) as port:
             yield port
 
 

@@ -19,16 +19,19 @@ def missing() -> bool:
     return shutil.which("nginx") is None
 
 
-@contextmanager
-def nginx(root: Path, site: Path, folder: Path) -> Iterator[int]:
-    """Serves SITE from the work FOLDER by ROOT's own configuration, with only port, address and place changed; gives the port."""
-    ready = folder / "srv"
+def lay_out(root: Path, site: Path, ready: Path) -> None:
+    """Makes of SITE the folder READY, as ROOT's host has it."""
     # Linked, not copied, but for what compressing writes anew: that must not reach SITE itself.
     shutil.copytree(site, ready, copy_function=lambda old, new: shutil.copyfile(old, new) if old.endswith(".gz") else os.link(old, new))
     (ready / ".git").mkdir()
     (ready / ".git/config").write_text("what a careless copy brings along", "utf-8")
     compress(ready)
     write_headers(root / "deploy", ready)
+
+
+@contextmanager
+def nginx(root: Path, ready: Path, folder: Path) -> Iterator[int]:
+    """Serves READY from the work FOLDER by ROOT's own configuration, with only port, address and place changed; gives the port."""
     port = _free_port()
     conf = (root / "deploy/handbook.conf").read_text("utf-8")
     own = {"listen 8080": f"listen 127.0.0.1:{port}", "listen [::]:8080": f"listen [::1]:{port}", "/srv/handbook": str(ready)}

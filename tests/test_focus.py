@@ -19,14 +19,14 @@ def faults(stops: list[dict]) -> list[str]:
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_stop_of_every_kind_of_page_is_seen_and_ringed_both_ways(visit, site, subtests, width):
+    page, _ = visit("/", viewport={"width": width, "height": HEIGHT})
     for kind, path in site.kinds().items():
-        page, _ = visit(path, viewport={"width": width, "height": HEIGHT})
+        page.goto(path)
         for backwards in (False, True):
             stops = focus_each(page, backwards)
             with subtests.test(f"{kind}: {path} {'backwards' if backwards else 'forwards'}"):
                 assert len(stops) > 5
                 assert faults(stops) == []
-        page.context.close()
 
 
 @pytest.mark.parametrize(

@@ -36,13 +36,14 @@ def test_no_two_parts_of_the_header_overlap(visit, path, width):
 
 
 def test_paper_is_readable_in_dark(visit, site, subtests):
+    page, _ = visit("/", color_scheme="dark")
     for kind, path in site.kinds().items():
-        page, _ = visit(path, color_scheme="dark", viewport={"width": 1280, "height": 900})
+        page.emulate_media(media="screen", color_scheme="dark")
+        page.goto(path)
         assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
         page.emulate_media(media="print", color_scheme="dark")
         with subtests.test(f"{kind}: {path}"):
             assert browser.violations(page, ("color-contrast",)) == []
-        page.context.close()
 
 
 def colours(page, selector: str, pseudo: str, name: str) -> set[str]:
@@ -94,12 +95,12 @@ def test_links_in_running_text_are_told_by_a_line_and_not_by_colour_alone(visit,
     bare = """[...document.querySelectorAll("article :is(p, li, dd) a:not(.headerlink, .footnote-ref, .footnote-backref)")]
       .filter((one) => one.checkVisibility() && !one.closest("sup, .hb-years, .hb-tags, .hb-locator"))
       .filter((one) => getComputedStyle(one).textDecorationLine !== "underline").map((one) => one.outerHTML.slice(0, 90))"""
+    page, _ = visit("/")
     for kind, path in site.kinds().items():
         if kind.startswith("nl"):
-            page, _ = visit(path)
+            page.goto(path)
             with subtests.test(f"{kind}: {path}"):
                 assert page.evaluate(bare) == []
-            page.context.close()
 
 
 @pytest.mark.parametrize("hash_", ["#%", "#100%", "#%E0%A4%A", "#no-such-place"])

@@ -3,7 +3,6 @@
 import functools
 import gzip
 import statistics
-import sys
 from pathlib import Path
 from urllib.parse import urljoin, urlparse
 
@@ -69,14 +68,13 @@ def measured(chromium, address):
     return measure
 
 
-def test_the_first_view_of_any_page_is_light(site, weight, measured, hosted, subtests, capsys):
+def test_the_first_view_of_any_page_is_light(site, weight, measured, hosted, subtests, tell):
     most = {path: sum(weight(part) + HEADERS for part in {path, *parts(path, page)}) for path, page in site.pages.items()}
     # The sum of everything a page names is the most it can cost. Where that is too much, a browser tells what is really loaded;
     # to which comes what a browser without a window leaves out. Only nginx sends files compressed.
     first = {path: measured(path) + UNSEEN if hosted and bytes_ > FIRST else bytes_ for path, bytes_ in most.items()}
     middle = statistics.median(first.values())
-    with capsys.disabled():
-        sys.stdout.write(f" first view of {len(first)} pages: at most {max(first.values()) / 1000:.0f} kB, mostly {middle / 1000:.0f}: ")
+    tell(f"First view of {len(first)} pages: at most {max(first.values()) / 1000:.0f} kB, mostly {middle / 1000:.0f}")
     for path, bytes_ in first.items():
         if bytes_ > FIRST:
             with subtests.test(path):
