@@ -19,6 +19,7 @@ import yaml
 from measuring import RUNS, Cost, Job, alternate, measure, numbers
 from multiply import derived, multiply, pages, plain
 from others import others
+from parts import one_language, parts
 from served import ROOT, load, search_first, weights
 
 # The handbook itself is always among them.
@@ -43,12 +44,13 @@ def main() -> None:
         for times in SIZES:
             multiply(ROOT, work / f"x{times}", times)
         multiply(ROOT, work / "fresh", 1)
+        multiply(ROOT, work / "parts", 1)
         multiply(ROOT, work / "terms", 1, terms=2)
         for kind, origin, copy in (("plain", ROOT, plain), ("derived", ROOT, derived), ("derived-terms", work / "terms", derived)):
             (work / kind).mkdir()
             copy(origin, work / kind)
         one = work / "x1"
-        for folder in (one, *(work / kind for kind in ("fresh", "terms", "derived", "derived-terms"))):
+        for folder in (one, *(work / kind for kind in ("fresh", "parts", "terms", "derived", "derived-terms"))):
             shutil.copytree(ROOT / ".cache", folder / ".cache", ignore=_MADE, dirs_exist_ok=True)
             # Pictures and fonts that are still missing are drawn before the clock runs.
             build(folder)()
@@ -73,6 +75,7 @@ def _jobs(work: Path) -> dict[str, Job]:
     jobs = {
         "plain": build(bare),
         "plain-search": build(_with_search(bare, work / "plain-search")),
+        "plain-one": build(one_language(bare, work / "plain-one")),
         "derived": build(work / "derived"),
         "derived-terms": build(work / "derived-terms"),
         "build": build(one),
@@ -85,8 +88,10 @@ def _jobs(work: Path) -> dict[str, Job]:
         "exports": fresh(lambda: measure([sys.executable, "-c", EXPORTS], new), new),
         "links": lambda: measure([sys.executable, "-c", LINKS], one),
     }
-    if not os.environ.get("BENCH_QUICK"):
+    quick = bool(os.environ.get("BENCH_QUICK"))
+    if not quick:
         jobs["book"] = command(one, "book")
+    jobs |= parts(work / "parts", build, quick)
     return jobs | dict(others(bare, work))
 
 

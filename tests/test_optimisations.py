@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 import yaml
 from handbook.addresses import relative
+from handbook.builtpage import ADDRESSES, Page, references
 from handbook.builtsite import Site
 from handbook.checks.links import check_site
 from handbook.edition import edition
@@ -152,6 +153,12 @@ def test_a_handbook_read_from_what_was_kept_is_the_one_on_disk(small):
         )
 
 
+def in_full(monkeypatch) -> None:
+    """From here on every page is gone through whole, by the parser that knows lines, and no address past the rules."""
+    monkeypatch.setattr(Site, "plain_target", lambda *_: None)
+    monkeypatch.setattr(Page, "hidden", property(lambda page: True, lambda page, value: None), raising=False)
+
+
 def test_the_quick_look_at_links_finds_what_the_long_one_finds(tmp_path, root, subtests, monkeypatch):
     corpus = yaml.safe_load((root / "tests/faults/links.yml").read_text("utf-8"))
     for fault in (one for one in corpus["faults"] if "find" in one):
@@ -163,10 +170,30 @@ def test_the_quick_look_at_links_finds_what_the_long_one_finds(tmp_path, root, s
                 (site / name).write_text(broken, "utf-8")
             quick = check_site(Site(site, "https://site.example/"))
             with monkeypatch.context() as patch:
-                patch.setattr(Site, "plain_target", lambda *_: None)
+                in_full(patch)
                 long = check_site(Site(site, "https://site.example/"))
             assert quick == long
             assert quick
+
+
+def test_both_looks_at_links_read_the_same_on_every_page_of_the_handbook(site):
+    own = Site(site.root, ADDRESS)
+    assert len(own.pages) > 300
+    for path, page in own.pages.items():
+        found = [one for element in page.root.iter("meta", *ADDRESSES) for one in references(element.tag, element.attrib)]
+        links = {(one.address, one.hreflang is not None) for one in found if one.tag == "a"}
+        assert links == {(one, False) for one in page.links} | {(one, True) for one in page.marked}, path
+        assert {one for one in found if one.tag != "a"} == page.others, path
+        assert {*page.root.xpath("//@id"), *page.root.xpath("//a/@name")} == page.ids, path
+        assert page.root.get("lang") == page.language, path
+
+
+def test_the_long_look_at_the_handbook_finds_what_the_quick_one_finds(site, monkeypatch):
+    # Under another address than it was built for, every page has something to find.
+    quick = check_site(Site(site.root, ADDRESS))
+    assert len(quick) > 300
+    in_full(monkeypatch)
+    assert quick == check_site(Site(site.root, ADDRESS))
 
 
 def test_a_site_built_from_all_that_is_kept_is_the_one_built_from_nothing(root, tmp_path):

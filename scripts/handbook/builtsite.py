@@ -1,50 +1,20 @@
-"""A built site as the link checks see it: its files, its parsed pages with their ids, and where an address leads."""
+"""A built site as the link checks see it: its files, its pages as read, and where an address leads."""
 
+import gc
+import os
 import posixpath
 import re
-from collections import Counter
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree, html
+from handbook.builtpage import Page
 
-
-def _strings(path: str) -> etree.XPath:
-    return etree.XPath(path, smart_strings=False)
-
-
-_IDS, _NAMES, _LINKS = _strings("//@id"), _strings("//a/@name"), _strings("//a/@href")
 # An address of which nothing needs to be decoded: parts of a path, and an id.
-_PLAIN = re.compile(r"(?:\.\./)*(?:\./)?((?:[\w-]+(?:\.[\w-]+)*/)*(?:[\w-]+(?:\.[\w-]+)*)?)(?:#([\w:.-]+))?")
-
-
-@dataclass
-class Document:
-    """A parsed page of the site."""
-
-    path: str
-    root: html.HtmlElement
-    ids: Counter = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.ids = Counter(filter(None, _IDS(self.root)))
-        self.ids.update(set(filter(None, _NAMES(self.root))) - self.ids.keys())
-
-    @cached_property
-    def links(self) -> set[str]:
-        """The addresses of all links, each once."""
-        return set(_LINKS(self.root))
-
-    @cached_property
-    def refresh(self) -> str | None:
-        """The target of a redirect page."""
-        for meta in self.root.iter("meta"):
-            if (meta.get("http-equiv") or "").lower() == "refresh":
-                match = re.search(r"url\s*=\s*['\"]?([^'\"]+)", meta.get("content") or "", re.I)
-                return match[1].strip() if match else ""
-        return None
+_PLAIN = re.compile(r"((?:\.\./)*)(?:\./)?((?:[\w-]+(?:\.[\w-]+)*/)*(?:[\w-]+(?:\.[\w-]+)*)?)(?:#([\w:.-]+))?")
+_UP = re.compile(r"(?:\.\./)*")
 
 
 class Site:
@@ -53,39 +23,28 @@ class Site:
     def __init__(self, site: Path, address: str, languages: tuple[str, ...] = ("nl", "en")):
         self.root, self.address, self.languages = site, address.rstrip("/") + "/", languages
         self.base = urlsplit(self.address).path
-        self.files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-        self._plain_links: dict[str, dict[str, tuple[str, str] | None]] = {}
+        self.files = set(_below(str(site), ""))
         self._by_case = {path.casefold(): path for path in self.files}
-        self.pages = {
-            path: Document(path, html.document_fromstring((site / path).read_bytes(), parser=html.HTMLParser(encoding="utf-8")))
-            for path in sorted(self.files)
-            if path.endswith(".html")
-        }
+        with _uncollected():
+            self.pages = {path: Page(path, site / path) for path in sorted(self.files) if path.endswith(".html")}
 
     def language(self, path: str) -> str:
         """The language of the page at PATH, by its folder."""
         first = path.split("/", 1)[0]
         return first if first in self.languages else self.languages[0]
 
-    def plain_links(self, document: Document) -> dict[str, tuple[str, str] | None]:
-        """What `plain_target` says of each link of DOCUMENT."""
-        if document.path not in self._plain_links:
-            self._plain_links[document.path] = {address: self.plain_target(document.path, address) for address in document.links}
-        return self._plain_links[document.path]
-
     def plain_target(self, origin: str, address: str) -> tuple[str, str] | None:
         """What `target` gives for an ADDRESS that is plainly written and leads somewhere; None says nothing."""
         match = _PLAIN.fullmatch(address)
         if not match or not address:
             return None
-        anchor = match[2] or ""
+        up, path, anchor = match.groups("")
         if address.startswith("#"):
             return origin, anchor
-        folders = origin.split("/")[:-1]
-        up = address.count("../")
-        if up > len(folders):
+        folder = f"/{origin}".rsplit("/", len(up) // 3 + 1)[0]
+        if len(up) // 3 > origin.count("/"):
             return None
-        place = "".join(f"{folder}/" for folder in folders[: len(folders) - up]) + match[1]
+        place = f"{folder}/{path}"[1:]
         if place in self.files:
             return place, anchor
         place += "index.html" if not place or place.endswith("/") else "/index.html"
@@ -93,6 +52,8 @@ class Site:
 
     def target(self, origin: str, address: str) -> tuple[str | None, str]:
         """(file or None, anchor) to which ADDRESS leads from page or style sheet ORIGIN; '..' above the root leads nowhere."""
+        if plain := self.plain_target(origin, address):
+            return plain
         parts = urlsplit(address)
         path, anchor = unquote(parts.path), unquote(parts.fragment)
         if not path:
@@ -115,6 +76,43 @@ class Site:
         """The file that ADDRESS would reach if case did not count."""
         path = posixpath.normpath(posixpath.join(posixpath.dirname(origin), unquote(urlsplit(address).path)))
         return next((self._by_case[c] for c in (path.casefold(), f"{path}/index.html".casefold()) if c in self._by_case), None)
+
+
+class Met:
+    """Addresses that were met on pages, by the folder from which each starts: `../a/` is one and the same on all pages of a folder."""
+
+    def __init__(self) -> None:
+        self._met: dict[tuple[str, str, int], set[str]] = defaultdict(set)
+
+    def on(self, path: str, group: str = "") -> list[set[str]]:
+        """The addresses met that mean the same on the page at PATH, by how many folders up they begin; apart for each GROUP of pages."""
+        folders = path.split("/")[:-1]
+        return [self._met[group, "/".join(folders[: len(folders) - up]), up] for up in range(len(folders) + 1)]
+
+
+def steps_up(address: str) -> int:
+    """How many folders up ADDRESS begins."""
+    return _UP.match(address).end() // 3
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's collector, which would look time and again through the many small objects of pages, none of them in a circle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _below(folder: str, prefix: str) -> Iterator[str]:
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from _below(entry.path, f"{prefix}{entry.name}/")
+        elif entry.is_file():
+            yield prefix + entry.name
 
 
 def is_missing_page(path: str) -> bool:
