@@ -54,6 +54,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     def turn(item: pytest.Item) -> int:
         name = item.path.stem
-        return (-2 if name == FIRST else -1) if name == FIRST or name not in with_site else (*LONG, name).index(name)
+        if name == FIRST:
+            return -2
+        return (*LONG, name).index(name) if name in with_site else -1
 
     items.sort(key=turn)
