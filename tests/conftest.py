@@ -143,7 +143,7 @@ def visit(chromium, address):
             context.route(lambda url, changed=changed: urlsplit(url).path == changed, functools.partial(_answer, text))
         page, log = browser.watch(context, address)
         page.goto(path)
-        page.wait_for_load_state("networkidle")
+        page.evaluate("document.fonts.ready.then(() => 0)")
         return page, log
 
     yield visit

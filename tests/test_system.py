@@ -13,7 +13,9 @@ DRIVER = SimpleNamespace(chromium=SimpleNamespace(executable_path="/nowhere/chro
 
 @pytest.fixture
 def prepare(root, tmp_path):
-    """prepare(user, playwright): what system.sh says and calls without a browser, for a user's number and Playwright's exit code."""
+    """prepare(user, playwright, shell): what system.sh says and calls without a browser.
+
+    For a user's number, Playwright's exit code, and that of apt asked for Chromium without windows."""
     folder = tmp_path / "bin"
 
     def stub(path: Path, text: str) -> None:
@@ -21,12 +23,13 @@ def prepare(root, tmp_path):
         path.write_text(f"#!/bin/sh\n{text}\n", "utf-8")
         path.chmod(0o755)
 
-    def prepare(user: int, playwright: int) -> tuple[str, list[str]]:
+    def prepare(user: int, playwright: int, shell: int = 0) -> tuple[str, list[str]]:
         calls = tmp_path / "calls"
         for name in ("hunspell", "nginx", "pdftoppm", "javac"):
             stub(folder / name, "exit 0")
         stub(folder / "id", f"echo {user}")
         stub(folder / "apt-get", f'echo apt-get "$@" >> {calls}')
+        stub(folder / "apt-cache", f"exit {shell}")
         stub(tmp_path / ".venv/bin/playwright", f'echo playwright "$@" >> {calls}; exit {playwright}')
         for name in ("sh", "dirname"):
             (folder / name).symlink_to(shutil.which(name))
@@ -43,7 +46,13 @@ def test_root_gets_debians_browser(prepare):
     said, called = prepare(user=0, playwright=0)
     assert said == ""
     assert called[0].startswith("apt-get update")
-    assert "chromium" in called[1]
+    assert "chromium-headless-shell" in called[1].split()
+
+
+def test_root_gets_the_whole_browser_where_apt_has_none_without_windows(prepare):
+    _, called = prepare(user=0, playwright=0, shell=1)
+    assert "chromium" in called[1].split()
+    assert "chromium-headless-shell" not in called[1]
 
 
 def test_who_is_not_root_gets_playwrights(prepare):
@@ -55,8 +64,8 @@ def test_who_is_not_root_gets_playwrights(prepare):
 def test_who_can_get_none_is_told_in_one_line(prepare):
     said, _ = prepare(user=1000, playwright=1)
     (line,) = said.splitlines()
-    assert line.startswith("Missing: chromium")
-    assert "apt-get install chromium" in line
+    assert line.startswith("Missing: chromium-headless-shell")
+    assert "apt-get install chromium-headless-shell" in line
 
 
 @pytest.mark.parametrize(("ci", "outcome"), [("", pytest.skip.Exception), ("1", pytest.fail.Exception)])
