@@ -16,8 +16,6 @@ import pytest
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 ARGUMENTS += ["--disable-dev-shm-usage", "--disable-sync", "--no-first-run"]
-# Nothing moves on a page at rest: drawing it in threads of its own costs a seventh of all work, and shows the same.
-ARGUMENTS += ["--disable-threaded-compositing"]
 # The shell is Chromium without windows, tabs and toolbars, which cost a sixth of all work.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 HOW_TO_GET_ONE = "No Chromium: apt-get install chromium-headless-shell, or name one in HANDBOOK_CHROMIUM."
