@@ -162,17 +162,6 @@ def test_citations_stand_at_the_foot_of_the_page_and_each_has_its_mark(book, sit
             assert counts["/Lbl"] - counts["/LI"] == 2 * first + again
 
 
-def test_no_page_of_the_book_is_empty(dist, pdfs, subtests):
-    if not shutil.which("pdftotext"):
-        _missing("pdftotext (poppler-utils)")
-    for lang, pdf in pdfs.items():
-        with subtests.test(lang):
-            told = subprocess.run(["pdftotext", dist / f"{NAMES[lang]}.pdf", "-"], capture_output=True, check=True).stdout.decode()
-            words = [len(page.split()) for page in told.removesuffix("\f").split("\f")]
-            assert len(words) == len(pdf.pages)
-            assert [number for number, count in enumerate(words, 1) if count < 3] == []
-
-
 def test_the_book_has_the_length_of_a_book(pdfs):
     counts = {lang: len(pdf.pages) for lang, pdf in pdfs.items()}
     assert all(200 < count < 700 for count in counts.values())

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from itertools import pairwise
 
+import pikepdf
 import pytest
 from handbook.book.assemble import assemble
 from handbook.book.endings import keep_end
@@ -47,6 +48,13 @@ def lines_of(page) -> dict:
         if place == "text":
             columns["left" if float(line.get("xmin")) < float(page.get("width")) / 2 - 5 else "right"].append(found[place][-1])
     return {place: sorted(lines) for place, lines in found.items()} | {"columns": {name: sorted(lines) for name, lines in columns.items()}}
+
+
+def test_no_page_is_empty(sheets, lang, dist):
+    with pikepdf.open(dist / f"{NAMES[lang]}.pdf") as pdf:
+        assert len(sheets) == len(pdf.pages)
+    words = [sum(len(line.split()) for place in ("head", "text", "foot") for _, _, line in sheet[place]) for sheet in sheets]
+    assert [number for number, count in enumerate(words, 1) if count < 3] == []
 
 
 def test_no_chapter_ends_on_a_few_lines(sheets, subtests):

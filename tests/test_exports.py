@@ -264,6 +264,7 @@ def test_two_builds_are_the_same_to_the_byte(root, tmp_path):
 
 def test_chance_in_an_export_is_found_out(root, tmp_path):
     spoiled = (
+        "handbook.exports._twins = lambda *_: []\n"  # the texts of the pages take longest, and are not what is spoiled here
         "from handbook.exports import terms\nfrom rdflib import SKOS, Literal, URIRef\nplain = terms.as_skos\n"
         "terms.as_skos = lambda *a: plain(*a).add((URIRef('urn:x'), SKOS.note, Literal(os.urandom(8).hex())))"
     )
