@@ -46,6 +46,19 @@ def test_the_keys_themselves_go_to_the_end_of_a_page_and_every_stop_is_seen_and_
     assert faults(stops) == []
 
 
+def test_what_shows_by_a_hair_in_a_wide_table_comes_whole_into_view_by_key(visit):
+    page, _ = visit("/compare/", 390)
+    edges = page.evaluate("""() => {
+      const link = [...document.querySelectorAll(".hb-scroll[role=region] a")].find((one) => one.checkVisibility());
+      const box = link.closest(".hb-scroll"), edge = () => box.getBoundingClientRect().right;
+      link.style.position = "relative";
+      link.style.left = `${edge() - link.getBoundingClientRect().left - 0.2}px`;
+      link.focus({ focusVisible: true });
+      return [link.getBoundingClientRect().right, edge()];
+    }""")
+    assert edges[0] <= edges[1] + 0.5
+
+
 def test_what_lies_under_the_header_is_found_to_be_covered(visit):
     page, _ = visit("/instruments/", viewport={"width": 1280, "height": HEIGHT}, bypass_csp=True)
     page.add_style_tag(content="* { scroll-margin-top: 0 !important } :focus-visible { outline-width: 1px !important }")

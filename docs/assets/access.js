@@ -51,7 +51,14 @@ function scrollRegions() {
     }
   };
   const observer = new ResizeObserver((entries) => entries.forEach((entry) => update(entry.target)));
-  document.querySelectorAll(".hb-scroll").forEach((box) => observer.observe(box));
+  // The browser does not move to what it shows a hair of; by key, the focus brings all of it into the box.
+  const show = ({ target, currentTarget }) => {
+    if (target !== currentTarget && target.matches(":focus-visible")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  };
+  document.querySelectorAll(".hb-scroll").forEach((box) => {
+    observer.observe(box);
+    box.addEventListener("focusin", show);
+  });
 }
 
 /* What is folded opens for whoever is led into it, and on paper, which cannot be opened. */
