@@ -146,15 +146,24 @@ def watch(context, address: str):
     return page, log
 
 
-def violations(page, only: tuple[str, ...] = (), quickly: bool = True, recoloured: bool = False) -> list[str]:
+def violations(page, only: tuple[str, ...] = (), quickly: bool = True, recoloured: set[int] | None = None) -> list[str]:
     """What axe finds on PAGE as it is now: by all rules, or ONLY by some.
 
-    RECOLOURED says that nothing but its colours has changed since the call before: then one text of each kind is looked at."""
+    RECOLOURED says that nothing but its colours has changed since the call before: then one text of each look is looked at, of looks
+    that are not in this set. Looks that were found right are added to it, for what is looked at next in the same colours."""
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(_axe(quickly))
-    if quickly:
-        page.evaluate("spareTheSame()" if recoloured else "spareNone()")
-    return page.evaluate(_RUN, [list(only), RULES])
+    if recoloured is None:
+        if quickly:
+            page.evaluate("spareNone()")
+        return page.evaluate(_RUN, [list(only), RULES])
+    looks = page.evaluate("(known) => spareTheSame(known)", list(recoloured))
+    if not looks["fresh"] and not looks["unsure"]:
+        return []
+    found = page.evaluate(_RUN, [list(only), RULES])
+    if not found:
+        recoloured.update(looks["fresh"])
+    return found
 
 
 @functools.cache

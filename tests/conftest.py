@@ -26,6 +26,14 @@ ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests/small"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_java():
+    """Java's programs run for seconds here: compiling them as for days would take most of that."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        yield
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
