@@ -15,7 +15,7 @@ from typing import NoReturn
 import pytest
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
-ARGUMENTS += ["--disable-dev-shm-usage", "--disable-sync", "--no-first-run"]
+ARGUMENTS += ["--disable-dev-shm-usage", "--disable-sync", "--no-first-run", "--in-process-gpu"]
 # The shell is Chromium without windows, tabs and toolbars, which cost a sixth of all work.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 HOW_TO_GET_ONE = "No Chromium: apt-get install chromium-headless-shell, or name one in HANDBOOK_CHROMIUM."
