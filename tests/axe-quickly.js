@@ -24,7 +24,7 @@ function rememberColours({ Color }) {
 }
 
 /* Once the contrast of all texts was measured, spareTheSame() leaves out, until spareNone(), whatever now looks like another, or is of a
-   look that is KNOWN to be right: in itself, in all that it stands in, and in all that was found under it. Sizes and places must be those
+   look that is known to be RIGHT: in itself, in all that it stands in, and in all that was found under it. Sizes and places must be those
    of the measurement. It gives the looks that are not known, and whether any text must be looked at whatever its look. */
 function rememberGrounds({ _audit }) {
   const contrast = _audit.rules.find((rule) => rule.id === "color-contrast"), check = _audit.checks["color-contrast"];
@@ -49,8 +49,8 @@ function rememberGrounds({ _audit }) {
     grounds.clear();
     clear = new Set(everything().filter(isClear));
   };
-  window.spareTheSame = (looksKnown) => {
-    const known = new Set(looksKnown);
+  window.spareTheSame = (right) => {
+    const known = new Set(right);
     // What shows through in one colour scheme and not in the other may be a ground that was not seen as one.
     const changed = everything().filter((one) => clear.has(one) !== isClear(one)).map((one) => one.getBoundingClientRect());
     const meets = (a) => changed.some((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom);
@@ -73,7 +73,7 @@ function rememberGrounds({ _audit }) {
     let unsure = false;
     for (const [node, under] of grounds) {
       if (meets(node.getBoundingClientRect())) { unsure = true; continue; }
-      const key = checksum([node, ...under || ["?"]].map((one) => one === "?" ? one : place(one)).join());
+      const key = checksum(under ? [node, ...under].map(place).join() : `? ${place(node)}`);
       if (known.has(key) || fresh.has(key) && under) spared.add(node); else fresh.add(key);
     }
     for (const link of document.querySelectorAll("a[href]")) {
