@@ -16,6 +16,8 @@ import pytest
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 ARGUMENTS += ["--disable-dev-shm-usage", "--disable-sync", "--no-first-run", "--in-process-gpu"]
+# A page is looked at for a second: to compile its scripts for longer than that takes more than it gives.
+_BRIEF = "--js-flags=--no-turbofan"
 # The shell is Chromium without windows, tabs and toolbars, which cost a sixth of all work.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 HOW_TO_GET_ONE = "No Chromium: apt-get install chromium-headless-shell, or name one in HANDBOOK_CHROMIUM."
@@ -99,7 +101,7 @@ def launch(driver):
     path = find_chromium(driver.chromium.executable_path)
     if not path:
         without(HOW_TO_GET_ONE, "The browser tests")
-    return driver.chromium.launch(executable_path=path, args=ARGUMENTS)
+    return driver.chromium.launch(executable_path=path, args=[*ARGUMENTS, _BRIEF])
 
 
 @dataclass
@@ -152,7 +154,7 @@ def violations(page, only: tuple[str, ...] = (), quickly: bool = True, recoloure
     RECOLOURED says that nothing but its colours has changed since the call before: then one text of each look is looked at, of looks
     that are not in this set. Looks that were found right are added to it, for what is looked at next in the same colours."""
     if not page.evaluate("Boolean(window.axe)"):
-        page.evaluate(_axe(quickly))
+        page.evaluate(axe_script(quickly))
     if recoloured is None:
         if quickly:
             page.evaluate("spareNone()")
@@ -167,8 +169,8 @@ def violations(page, only: tuple[str, ...] = (), quickly: bool = True, recoloure
 
 
 @functools.cache
-def _axe(quickly: bool) -> str:
-    """axe's script, as it is or a third as slow."""
+def axe_script(quickly: bool) -> str:
+    """axe's script, as it is or a third as slow; what runs it beforehand on each page spares sending it."""
     axe = AXE.read_text("utf-8")
     if not quickly:
         return axe

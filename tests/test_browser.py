@@ -48,6 +48,7 @@ def look_at(address: str, paths: list[str]) -> dict[str, list[Fault]]:
     found, right_in_dark = {}, set()
     with sync_playwright() as driver:
         context = browser.launch(driver).new_context(base_url=address, reduced_motion="reduce")
+        context.add_init_script(browser.axe_script(quickly=True))
         page, log = browser.watch(context, address)
         for path in paths:
             log.clear()
