@@ -18,16 +18,16 @@ _LOOKS = """
       return there && (element.contains(there) || there.contains(element) && there.matches("a, summary, label, button, .hb-scroll"));
     }));
   });
-  const looks = (element) => {
+  const ring = (element) => {
     const style = getComputedStyle(element);
     return {
       html: element.outerHTML.slice(0, 100),
-      shown: shows(element),
       ring: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
       colour: style.outlineColor,
       ground: ground(element),
     };
   };
+  const looks = (element) => ({ ...ring(element), shown: shows(element) });
 """
 _LISTEN = f"""() => {{ {_LOOKS}
   window.stops = [];
@@ -40,12 +40,19 @@ _LISTEN = f"""() => {{ {_LOOKS}
 _FOCUS_EACH = f"""(backwards) => {{ {_LOOKS}
   const tabbable = "a[href], button, input, select, textarea, summary, [tabindex='0']";
   const all = [...document.querySelectorAll(tabbable)].filter((one) => one.checkVisibility({{ visibilityProperty: true }}));
-  const stops = [];
-  for (const one of backwards ? all.reverse() : all) {{
+  if (backwards) all.reverse();
+  const each = (measure) => all.flatMap((one) => {{
     one.focus({{ focusVisible: true }});
-    if (document.activeElement === one) stops.push(looks(one));
-  }}
-  return stops;
+    return document.activeElement === one ? [measure(one)] : [];
+  }});
+  const rings = each(ring);
+  // No pointer meets a ring, but to ask what it meets while there is one, Chromium works out the bounds of all the page anew.
+  const bare = new CSSStyleSheet();
+  bare.replaceSync(":is(*, #a#b#c#d) {{ outline: none !important; box-shadow: none !important }}");
+  document.adoptedStyleSheets = [bare];
+  const shown = each(shows);
+  document.adoptedStyleSheets = [];
+  return rings.map((one, number) => ({{ ...one, shown: shown[number] }}));
 }}"""
 
 
