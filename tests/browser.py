@@ -31,6 +31,10 @@ _RUN = """([only, tags]) => axe.run(document, {
   rules: only.length ? {} : {"target-size": {enabled: true}},
 }).then((found) => found.violations.map((one) =>
   `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ")}`))"""
+_RECOLOURED = """(wanted) => new Promise((done) => {
+  const look = () => document.body.dataset.mdColorScheme === wanted ? done() : requestAnimationFrame(look);
+  look();
+})"""
 
 # The page for missing addresses answers 404, as it should: that is no failure.
 MISSING = "/404.html"
@@ -146,6 +150,12 @@ def watch(context, address: str):
     page.on("response", log.answered)
     page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else log.foreign.append(request.url))
     return page, log
+
+
+def recolour(page, scheme: str) -> None:
+    """Has PAGE shown in light or dark; the page hears of that with its next frame, and what is looked at before has its old colours."""
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate(_RECOLOURED, "slate" if scheme == "dark" else "default")
 
 
 def violations(page, only: tuple[str, ...] = (), quickly: bool = True, recoloured: set[int] | None = None) -> list[str]:

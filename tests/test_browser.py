@@ -67,7 +67,7 @@ def at_every_width(page, right_in_dark: set[int]) -> Iterator[Fault]:
     """What is wrong with PAGE, where texts of looks that are RIGHT_IN_DARK are not measured in dark again."""
     for width, scheme, only in VARIANTS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        browser.recolour(page, scheme)
         known = right_in_dark if scheme == "dark" else None
         yield from (("axe", f"{scheme} {width}: {one}") for one in browser.violations(page, only, recoloured=known))
     for width in (PHONE, NARROWEST):
@@ -134,7 +134,7 @@ def test_axe_finds_nothing_in_any_open_state(visit, site, subtests, state, width
     page, log = visit(path, width, color_scheme="light")
     bring_about(page, state)
     for scheme, only in (("light", ()), ("dark", COLOURS)):
-        page.emulate_media(color_scheme=scheme)
+        browser.recolour(page, scheme)
         with subtests.test(scheme):
             assert browser.violations(page, only) == []
     assert log.all() == []
@@ -190,12 +190,12 @@ def test_axe_finds_what_dark_spoils_in_one_of_many_texts_that_looked_the_same(vi
     page.evaluate("(texts) => document.querySelector('article').insertAdjacentHTML('beforeend', texts)", texts)
     right = set()
     assert browser.violations(page) == []
-    page.emulate_media(color_scheme="dark")
+    browser.recolour(page, "dark")
     assert browser.violations(page, COLOURS, recoloured=right) == []
     # All looks are now known to be right, so that nothing is left to measure until one is spoilt.
     assert browser.violations(page, ("no-such-rule",), recoloured=right) == []
-    page.emulate_media(color_scheme="light")
+    browser.recolour(page, "light")
     page.add_style_tag(content=style)
     assert browser.violations(page) == []
-    page.emulate_media(color_scheme="dark")
+    browser.recolour(page, "dark")
     assert browser.violations(page, COLOURS, recoloured=right) == ["color-contrast: #last"]

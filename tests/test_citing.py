@@ -214,7 +214,7 @@ def test_axe_finds_nothing_in_the_open_citation(visit, subtests, width):
         page.locator(link).click()
         page.wait_for_selector("dialog.hb-cite-dialog[open]")
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
+            browser.recolour(page, scheme)
             with subtests.test(f"{path} {scheme}"):
                 assert browser.violations(page) == []
         page.keyboard.press("Escape")
