@@ -160,6 +160,16 @@ def test_the_policy_is_really_in_force(visit):
     assert sorted(entry.split()[0] for entry in log.policy) == ["connect-src", "script-src-elem", "style-src-attr"]
 
 
+def test_a_recoloured_page_has_its_new_colours_when_it_is_looked_at(visit):
+    page, _ = visit("/policy/", color_scheme="light")
+    grounds = []
+    for scheme in ("dark", "light") * 6:
+        browser.recolour(page, scheme)
+        grounds.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert len(set(grounds)) == 2
+    assert grounds == grounds[:2] * 6
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_what_is_wrong_quickly_and_slowly_the_same(visit, scheme):
     found = []
