@@ -159,10 +159,10 @@ def test_the_keyboard_alone_cites_the_section_the_reader_is_in(visit):
     page.locator(".hb-cite-here").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("dialog.hb-cite-dialog[open]")
-    page.wait_for_function("document.activeElement.textContent === 'Copy'")
+    page.wait_for_function("() => document.activeElement.textContent === 'Copy'")
     page.keyboard.press("Enter")
     status = page.locator(".hb-citing__status")
-    page.wait_for_function("document.querySelector('.hb-citing__status').textContent")
+    page.wait_for_function("() => document.querySelector('.hb-citing__status').textContent")
     assert status.get_attribute("role") == "status"
     assert status.inner_text() == "Copied: Dutch"
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -177,7 +177,7 @@ def test_where_the_browser_forbids_copying_the_text_is_selected(visit):
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
     page.locator(".hb-strip a[href='#hb-cite']").click()
     page.locator("dialog .hb-citing__copy").first.click()
-    page.wait_for_function("String(getSelection()).includes('Handboek Industriebeleid')")
+    page.wait_for_function("() => String(getSelection()).includes('Handboek Industriebeleid')")
     assert "Ctrl+C" in page.locator(".hb-citing__status").inner_text()
 
 

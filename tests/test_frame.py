@@ -106,7 +106,7 @@ def test_links_in_running_text_are_told_by_a_line_and_not_by_colour_alone(visit,
 def scroll_back(page) -> None:
     """Scrolls PAGE down and a little back up, until the button to the top shows; a busy machine may take the first steps as one."""
     page.evaluate("scrollTo(0, 4000)")
-    page.wait_for_function("scrollY > 3000")
+    page.wait_for_function("() => scrollY > 3000")
     page.wait_for_function("() => { scrollBy(0, -20); return !document.querySelector('.md-top').hidden; }")
 
 

@@ -111,7 +111,7 @@ def walk(page, steps: int) -> tuple[list[str], list[str]]:
         elif at["radio"] and at["radio"] not in asked:
             asked.append(at["radio"])
             answer_with_keys(page, int(at["answer"]))
-    page.wait_for_function(f"window.told.length >= {2 * len(asked)}")
+    page.wait_for_function(f"() => window.told.length >= {2 * len(asked)}")
     return links, page.evaluate("window.told")
 
 
@@ -147,7 +147,7 @@ def test_another_option_takes_the_verdict_back_and_what_it_opened(visit):
     wrong = form.locator(f"input[value='{2 if right == '1' else 1}']")
     form.locator(f"input[value='{right}']").check()
     form.locator("button").click()
-    page.wait_for_function("document.querySelector('.hb-verdict').textContent !== ''")
+    page.wait_for_function("() => document.querySelector('.hb-verdict').textContent !== ''")
     assert details.evaluate("(one) => one.open")
     wrong.check()
     assert (verdict.inner_text(), details.evaluate("(one) => one.open")) == ("", False)

@@ -164,7 +164,7 @@ def test_a_search_that_the_address_opened_gives_the_focus_to_its_button(visit):
 def test_a_pause_comes_before_the_announcement(visit):
     page, _ = visit("/")
     page.click(".hb-find-open")
-    page.wait_for_function("window.handbookSearch?.text")
+    page.wait_for_function("() => window.handbookSearch?.text")
     told = """async () => {
       const status = document.querySelector(".hb-find [role=status]"), input = document.querySelector(".hb-find input"), said = [];
       new MutationObserver(() => said.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true });
