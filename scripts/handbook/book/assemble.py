@@ -1,7 +1,5 @@
 """From the built site to one clean XHTML tree per language, in the order of the navigation."""
 
-import copy
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,7 +9,7 @@ from handbook.book.choosing import select, stems
 from handbook.book.cleaning import clean, has_class
 from handbook.book.linking import Linker, page_url
 from handbook.book.notes import inline_notes
-from handbook.book.order import Entry, order, parts, settings
+from handbook.book.order import Entry, order, settings
 from handbook.book.pictures import locate_images, mend_charts
 from handbook.book.proof import line_of, proofs
 from handbook.content import Handbook
@@ -61,19 +59,6 @@ def assemble(book: Handbook, site: Path, lang: str, only: tuple[str, ...] = ()) 
         tree.about = f"{book.labels('book', 'selection', lang)}: " + ", ".join(entry.title for entry in tree.entries[:_NAMED])
     tree.findings += proofs(book, tree.sections, lang)
     return tree
-
-
-def parts_of(book: Handbook, tree: Tree) -> Iterator[Tree]:
-    """Every part of TREE that holds more than one page, as a book of its own with the numbers that it has in the whole."""
-    sections = {section.get("id"): section for section in tree.sections}
-    for entries in parts(tree.entries):
-        if len([entry for entry in entries if entry.path]) > 1:
-            root = etree.Element("html", lang=tree.lang)
-            body = etree.SubElement(root, "body")
-            body.extend(copy.deepcopy(sections[entry.key]) for entry in entries)
-            first = entries[0]
-            about = f"{book.labels('book', 'part', tree.lang)} {first.number}: {first.title}"
-            yield Tree(tree.lang, tree.title, about, entries, root, whole=False)
 
 
 def _section(book: Handbook, site: Path, linker: Linker, entry: Entry, findings: list[Finding]) -> etree._Element:

@@ -1,6 +1,8 @@
 """Files that need not be made again: each is kept under the hash of all that went into it."""
 
 import hashlib
+import io
+import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -24,6 +26,19 @@ class Keeper:
         part.write_bytes(content)
         part.replace(place)
         return content
+
+    def get_all(self, ingredients: Iterable[bytes], make: Callable[[], Iterable[tuple[str, bytes]]]) -> dict[str, bytes]:
+        """Several files by name that were made of INGREDIENTS together, or else (name, file) that MAKE gives."""
+
+        def zipped() -> bytes:
+            whole = io.BytesIO()
+            with zipfile.ZipFile(whole, "w") as archive:
+                for name, content in make():
+                    archive.writestr(name, content)
+            return whole.getvalue()
+
+        with zipfile.ZipFile(io.BytesIO(self.get(ingredients, zipped))) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
 
     def forget_before(self, moment: float) -> None:
         """Removes what has not been asked for since MOMENT, in seconds of the clock."""

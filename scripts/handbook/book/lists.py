@@ -78,7 +78,7 @@ def shorten(section: etree._Element, ids: set[str]) -> None:
             targets = [link.get("href")[1:] for link in items.iter("a") if (link.get("href") or "")[1:] in ids]
             if not targets:
                 continue
-            summary.set("to", " ".join(dict.fromkeys(targets)))
-            summary.attrib.pop("class", None)
             summary.tag = "p"
+            summary.set("class", "hb-more-pages")
+            etree.SubElement(summary, "at", {"form": "list", "of": " ".join(dict.fromkeys(targets))})
             part.remove(items)

@@ -7,14 +7,15 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from handbook.book.answers import set_answers_apart
-from handbook.book.assemble import Tree, assemble, parts_of
+from handbook.book.assemble import Tree, assemble
 from handbook.book.epub import write_epub
 from handbook.book.folder import write_folder
 from handbook.book.glyphs import missing_glyphs
 from handbook.book.keeping import Keeper
 from handbook.book.manifest import Made, write_manifest
 from handbook.book.order import CONFIG
-from handbook.book.pdf import book_info, book_pdf, cover_picture
+from handbook.book.parts import WHOLE, parts_of
+from handbook.book.pdf import book_info, book_pdf, book_pdfs, cover_picture
 from handbook.book.press import CACHE, Press
 from handbook.book.sheets import sheet_infos, sheets
 from handbook.book.staging import staged, write_whole
@@ -82,23 +83,18 @@ def _language(root: Path, site: Path, lang: str, edition: Edition, dist: Path) -
 
 
 def _files(book: Handbook, tree: Tree, edition: Edition, changes: Changes, press: Press, dist: Path) -> Iterator[Made]:
-    parts = list(parts_of(book, tree))
-    for one in (tree, *parts):
-        set_answers_apart(book, one)
+    set_answers_apart(book, tree)
     # The sheets go first: after a whole book the compiler's memory is so full that a sheet takes three times as long.
     for its_id, content in sheets(book, tree.lang, changes, press):
         yield _written(content, dist, f"{SHEETS}/{tree.lang}/{its_id}.pdf", tree.lang, f"instruments/{its_id}")
     name = f"{book.labels('book', 'file', tree.lang)}-{tree.lang}"
     write_epub(book, tree, edition, cover_picture(book, tree, edition, press), dist / f"{name}.epub")
     yield Made(f"{name}.epub", "epub", tree.lang, "book")
-    content = book_pdf(book, tree, edition, press)
-    yield _written(content, dist, f"{name}.pdf", tree.lang, "book", starts=first_pages(content, tree))
-    for part in parts:
-        its_name = part.entries[0].name
-        # Of the day of its own last change, so that a part in which nothing changed need not be set again.
-        day = max(changes.of(book.pages[part.lang, entry.path]) for entry in part.entries if entry.path)
-        content = book_pdf(book, part, Edition.of_day(day), press)
-        yield _written(content, dist, f"{PARTS}/{tree.lang}/{its_name}.pdf", tree.lang, f"part/{its_name}", title=part.about)
+    files = book_pdfs(book, tree, edition, press)
+    yield _written(files[WHOLE], dist, f"{name}.pdf", tree.lang, "book", starts=first_pages(files[WHOLE], tree))
+    for part in parts_of(book, tree):
+        its_name = part["name"]
+        yield _written(files[its_name], dist, f"{PARTS}/{tree.lang}/{its_name}.pdf", tree.lang, f"part/{its_name}", title=part["about"])
 
 
 def _written(content: bytes, dist: Path, file: str, lang: str, what: str, **more: object) -> Made:

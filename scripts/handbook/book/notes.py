@@ -2,7 +2,8 @@
 
 from lxml import etree, html
 
-from handbook.book.cleaning import replace
+from handbook.book.cleaning import has_class, replace
+from handbook.book.numbering import NOTE
 
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 
@@ -35,6 +36,26 @@ def inline_notes(article: html.HtmlElement) -> None:
         replace(element, _note(seen[keys], [definitions[key] for key in keys if key in definitions]))
     for block in article.xpath(".//div[contains(@class, 'footnote')]"):
         block.drop_tree()
+
+
+def number_notes(root: etree._Element) -> None:
+    """Counts the notes anew where a section of ROOT opens a page: each gets its number `n`, its place `at` and that of its mark, `from`."""
+    notes: dict[str, etree._Element] = {}
+    count = 0
+    for section in root:
+        if section.get("opens"):
+            count = 0
+        for element in [one for one in section.iter("span", "a") if has_class(one, "footnote") or has_class(one, "footnote-again")]:
+            if element.tag == "span":
+                count += 1
+                place = f"{NOTE}{len(notes)}:{count}"
+                notes[element.attrib.pop("id")] = element
+                element.tag = "note"
+                element.attrib.update({"n": str(count), "at": place, "from": f"{place}:from"})
+            else:
+                its_note = notes[element.attrib.pop("href")[1:]]
+                element.tag = "again"
+                element.attrib.update({"n": its_note.get("n"), "to": its_note.get("at")})
 
 
 def _cluster(first: html.HtmlElement, references: set) -> list[html.HtmlElement]:

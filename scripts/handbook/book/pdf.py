@@ -8,6 +8,7 @@ from lxml import etree
 
 from handbook.book.answers import ANSWERS
 from handbook.book.assemble import Tree
+from handbook.book.parts import excerpts, parts_of
 from handbook.book.press import REGIONS, Press
 from handbook.book.register import abbreviations, index_entries, mark_mentions
 from handbook.book.typesetting import typesetting
@@ -24,17 +25,31 @@ _DOUBLE = ("glossary.md", "start/self-test.md")
 
 def book_pdf(book: Handbook, tree: Tree, edition: Edition, press: Press) -> bytes:
     """TREE as a PDF. Raises BadInput when Typst refuses the text."""
+    _bring(book, tree, edition, press, [])
+    return press.pdf("book.typ")
+
+
+def book_pdfs(book: Handbook, tree: Tree, edition: Edition, press: Press) -> dict[str, bytes]:
+    """The whole of TREE as a PDF, named WHOLE, and each of its parts by its name. Raises BadInput when Typst refuses the text."""
+    info = _bring(book, tree, edition, press, parts_of(book, tree))
+    return press.excerpts("book.typ", lambda places, sheets: excerpts(info, places, sheets))
+
+
+def _bring(book: Handbook, tree: Tree, edition: Edition, press: Press, parts: list[dict]) -> dict:
+    """Brings TREE to PRESS, to be set with the fronts of PARTS; returns what the template is told besides the text."""
     root = copy.deepcopy(tree.root)
     sections = root.findall("body/section")
-    info = book_info(book, tree, edition)
+    info = book_info(book, tree, edition) | {"parts": parts}
+    info["openings"] = [section.get("id") for section in sections if section.get("data-level") == "1"]
     ids = {element.get("id") for element in root.iter() if isinstance(element.tag, str)}
     info["abbreviations"] = [row for row in info["abbreviations"] if row[2] in ids]
     _set_kinds(sections)
-    mark_mentions(book, tree.lang, sections)
+    index = index_entries(book, tree.lang) if tree.whole else []
+    mark_mentions(book, tree.lang, sections if index else [])
     images = list(_images(sections))
-    anchors = {place for entry in info["index"] for place in entry["main"]} | {row[2] for row in info["abbreviations"]}
-    press.bring(info, typesetting(sections, anchors), images)
-    return press.pdf("book.typ")
+    anchors = {place for entry in index for place in entry.main} | {row[2] for row in info["abbreviations"]}
+    press.bring(info, typesetting(sections, index, anchors), images)
+    return info
 
 
 def cover_picture(book: Handbook, tree: Tree, edition: Edition, press: Press) -> bytes:
@@ -69,22 +84,21 @@ def book_info(book: Handbook, tree: Tree, edition: Edition) -> dict:
         ],
         "colophon": [named] + [words[name] for name in ("unofficial", "made", "copy", "licence-long", "set-in", "accessible")],
         "abbreviations": abbreviations(book, tree.lang) if tree.whole else [],
-        "index": [vars(entry) for entry in index_entries(book, tree.lang)] if tree.whole else [],
     }
 
 
 def _set_kinds(sections: list[etree._Element]) -> None:
     """Tells the template which sections are a reference in two columns: chapters without a page of their own, and what they hold.
 
-    Parts without a page of their own are told what they hold too."""
+    Parts and chapters without a page of their own are told what they hold. What begins on a new page `opens`."""
     part: etree._Element | None = None
     group: etree._Element | None = None
     for section in sections:
         level, has_page = int(section.get("data-level")), bool(section.get("data-src"))
         holder = group if level > 2 else part if level == 2 else None
         if holder is not None:
-            holder.set("members", f"{holder.get('members') or ''} {section.get('id')}".strip())
-            holder.set("member-names", f"{holder.get('member-names') or ''}|{section.get('data-title')}".strip("|"))
+            member = etree.SubElement(holder, "member", to=section.get("id"), name=section.get("data-title"))
+            etree.SubElement(member, "at", of=section.get("id"))
         if level == 1:
             part = None if has_page else section
         if level < 3:
@@ -93,6 +107,9 @@ def _set_kinds(sections: list[etree._Element]) -> None:
             section.set("kind", "reference")
         elif section.get("id") == ANSWERS or (section.get("data-src") or "").endswith(_DOUBLE):
             section.set("kind", "double")
+        before = section.getprevious()
+        if level < 3 or before is None or before.get("kind") != section.get("kind"):
+            section.set("opens", "1")
 
 
 def _images(sections: list[etree._Element]) -> Iterator[tuple[Path, str]]:

@@ -1,19 +1,22 @@
 """The press: the Typst compiler with the book's typeface and nothing of the machine it runs on."""
 
 import datetime
-import io
 import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
-import pikepdf
 import typst
+from lxml import etree
 
+from handbook.book import arriving, excerpts, numbering, packing, parts
 from handbook.book.keeping import Keeper
+from handbook.book.numbering import Numbers, Places
+from handbook.book.packing import Excerpt, pack, pack_excerpts
 from handbook.book.typefaces import characters, typefaces
 from handbook.loading import BadInput, Finding
 
@@ -22,6 +25,10 @@ STANDARDS = ["ua-1", "a-3a"]
 CACHE = ".cache/book"
 REGIONS = {"nl": "NL", "en": "GB"}
 _TOOLS = ("typst", "pikepdf", "fontpkg-source-sans-3")
+# What decides how a PDF is made after it is set.
+_MAKERS = [module.__file__ for module in (arriving, excerpts, numbering, packing, parts)] + [__file__]
+# A text is set this often at most; most stand still after three times.
+_ROUNDS = 8
 
 
 class Press:
@@ -45,66 +52,95 @@ class Press:
     def __exit__(self, *_: object) -> None:
         self._folder.cleanup()
 
-    def bring(self, info: dict, tree: bytes | None = None, images: Iterable[tuple[Path, str]] = ()) -> None:
-        """Lays INFO, the XML of TREE and IMAGES (file, name) ready for the template, instead of what lay there.
+    def bring(self, info: dict, numbers: Numbers | None = None, images: Iterable[tuple[Path, str]] = ()) -> None:
+        """Lays INFO, the text with page NUMBERS and IMAGES (file, name) ready for the template, instead of what lay there.
 
         The `date` of INFO, a day, becomes that of the PDF."""
         for left in set(self.work.iterdir()) - self._templates:
             left.unlink()
-        self._rights = info["words"]["licence-long"], info["words"]["licence-address"]
+        self._words, self._numbers = info["words"], numbers
         self._moment = int(datetime.datetime(*info["date"], tzinfo=datetime.UTC).timestamp())
         (self.work / "book.json").write_text(json.dumps(info, ensure_ascii=False), "utf-8")
-        if tree is not None:
-            (self.work / "book.xml").write_bytes(tree)
+        self._bring_text()
         for source, name in images:
             shutil.copy(source, self.work / name)
 
+    def _bring_text(self) -> None:
+        if self._numbers is not None:
+            (self.work / "book.xml").write_bytes(etree.tostring(self._numbers.root, encoding="utf-8", xml_declaration=True))
+
     def pdf(self, template: str, shown: str | None = None) -> bytes:
         """TEMPLATE as a PDF of both standards. Raises BadInput, for SHOWN or the template, with what Typst says."""
-        return self._keeper.get(self._ingredients(template), lambda: _packed(self._compiled(template, shown), *self._rights))
+
+        def made() -> bytes:
+            content, places = self._set(template, shown)
+            return pack(content, self._words, places)
+
+        return self._keeper.get(self._ingredients(template), made)
+
+    def excerpts(self, template: str, choose: Callable[[Places, int], list[Excerpt]]) -> dict[str, bytes]:
+        """By name the excerpts that CHOOSE picks from TEMPLATE when it is set, by its places and number of sheets. Raises BadInput."""
+
+        def made() -> Iterator[tuple[str, bytes]]:
+            content, places = self._set(template, None)
+            return pack_excerpts(content, self._words, places, choose)
+
+        return self._keeper.get_all(self._ingredients(template), made)
+
+    def _set(self, template: str, shown: str | None) -> tuple[bytes, Places | None]:
+        """TEMPLATE as the compiler makes it, and where all is in it."""
+        places = None if self._numbers is None else self._settled(template, shown, self._numbers)
+        made, warnings = self._told(template, shown, self._compile)
+        if warnings:
+            said = "; ".join(one.message for one in warnings)
+            message = f"Typst must have nothing to warn of; it says: {said}. Mend the template."
+            raise BadInput([Finding(shown or f"{TEMPLATES}/{template}", 1, "pdf", message)])
+        return made, places
+
+    def _compile(self, compiler: typst.Compiler) -> tuple[bytes, list]:
+        return compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=self._moment)
+
+    def _settled(self, template: str, shown: str | None, numbers: Numbers) -> Places:
+        """Where all is once the page NUMBERS are in the text; it is set again while they move, but nothing is set twice the same."""
+        for _ in range(_ROUNDS):
+            places = Places.told(json.loads(self._told(template, shown, _ask_places)))
+            if not numbers.fill(places):
+                return places
+            self._bring_text()
+        message = f"The page numbers must stand still; after {_ROUNDS} times they still move. Give the template more room around them."
+        raise BadInput([Finding(f"{TEMPLATES}/{template}", 1, "pdf", message)])
 
     def _ingredients(self, template: str) -> Iterator[bytes]:
         """All that decides what a PDF looks like."""
         tools = [f"{name} {version(name)}" for name in _TOOLS]
         yield repr([template, STANDARDS, tools]).encode()
-        yield Path(__file__).read_bytes()  # how it is packed
+        yield from (Path(maker).read_bytes() for maker in _MAKERS)
         for path in sorted(self.work.iterdir()):
             yield path.name.encode()
             yield path.read_bytes()
 
-    def _compiled(self, template: str, shown: str | None) -> bytes:
+    def _told(self, template: str, shown: str | None, ask: Callable[[typst.Compiler], Any]) -> Any:
+        """What the compiler of TEMPLATE answers when one ASKs. Raises BadInput with what it says instead."""
+        compiler = typst.Compiler(self.work / template, root=self.work, font_paths=self._fonts)
         try:
-            compiler = self._compiler(template)
-            made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=self._moment)
+            return ask(compiler)
         except typst.TypstError as error:
             said = " ".join([error.message, *(error.hints or [])])
             message = f"The text must be fit for PDF/UA and PDF/A; Typst says: {said}. Mend the page that causes it."
             where = (shown, 1) if shown else _where(error.diagnostic, template)
             raise BadInput([Finding(*where, "pdf", message)]) from None
-        if warnings:
-            said = "; ".join(one.message for one in warnings)
-            message = f"Typst must have nothing to warn of; it says: {said}. Mend the template."
-            raise BadInput([Finding(shown or f"{TEMPLATES}/{template}", 1, "pdf", message)])
-        return made
 
     def picture(self, template: str, dots: float) -> bytes:
         """The one page of TEMPLATE as a PNG of DOTS per inch."""
-        return self._compiler(template).compile(format="png", ppi=dots)
-
-    def _compiler(self, template: str) -> typst.Compiler:
-        return typst.Compiler(self.work / template, root=self.work, font_paths=self._fonts)
+        return self._told(template, None, lambda compiler: compiler.compile(format="png", ppi=dots))
 
 
-def _packed(content: bytes, rights: str, licence: str) -> bytes:
-    """A PDF with its objects packed, which Typst leaves loose: a third of the size; its metadata tell the RIGHTS and the LICENCE."""
-    packed = io.BytesIO()
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as told:
-            told["dc:rights"] = rights
-            told["xmpRights:Marked"] = "True"
-            told["xmpRights:WebStatement"] = licence
-        pdf.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return packed.getvalue()
+def _ask_places(compiler: typst.Compiler) -> str:
+    try:
+        return compiler.query("<places>", field="value", one=True)
+    except RuntimeError:
+        compiler.compile(format="pdf")  # a question is answered without the line that is wrong
+        raise
 
 
 def _where(diagnostic: str | None, template: str) -> tuple[str, int]:

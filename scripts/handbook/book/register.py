@@ -1,9 +1,11 @@
 """The registers at the back of the book: which instruments and actors stand where, and what abbreviations mean."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
 
+from handbook.book.numbering import MARK
 from handbook.book.order import key
 from handbook.content import Handbook
 from handbook.model import Actor, Instrument
@@ -32,6 +34,15 @@ def index_entries(book: Handbook, lang: str) -> list[IndexEntry]:
         line.ids.append(its_id)
         line.main.append(_place(book, one, lang))
     return sorted(lines.values(), key=lambda entry: (entry.name.casefold().lstrip("‘’'«\""), entry.name))
+
+
+def add_index(root: etree._Element, index: Iterable[IndexEntry]) -> None:
+    """Adds the INDEX to ROOT: for each name the pages that describe it, and those that name it besides."""
+    added = etree.SubElement(root, "index")
+    for line in index:
+        entry, own = etree.SubElement(added, "entry", name=line.name), " ".join(line.main)
+        etree.SubElement(entry, "at", {"form": "own", "of": own, "singly": "1"})
+        etree.SubElement(entry, "at", {"of": " ".join(MARK + its_id for its_id in line.ids), "not": own})
 
 
 def mark_mentions(book: Handbook, lang: str, sections: list[etree._Element]) -> None:

@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from lxml import etree
 
 from handbook.book.answers import READ_ON
+from handbook.book.baring import bare
 from handbook.book.cleaning import has_class, replace
 from handbook.book.endings import keep_end
 from handbook.book.lists import merge_cites, run_together, shorten
+from handbook.book.notes import number_notes
+from handbook.book.numbering import Numbers
 from handbook.book.pictures import SVG, alternative
+from handbook.book.register import IndexEntry, add_index
 from handbook.book.tables import measured
 
 INK = "#17282c"
@@ -21,11 +25,12 @@ _LONG_WORD, _PIECE = re.compile(r"[^\s\u00ad]{41,}"), re.compile(r".{10}(?=.)")
 _REFERENCE = re.compile(r"^h[1-6]$")
 
 
-def typesetting(sections: Iterable[etree._Element], anchors: set[str]) -> bytes:
-    """SECTIONS as the XML of the template; ANCHORS are the ids to which the registers point. The tree itself is changed."""
+def typesetting(sections: Iterable[etree._Element], index: Iterable[IndexEntry], anchors: set[str]) -> Numbers:
+    """SECTIONS and the INDEX as the text of the template; ANCHORS are the ids to which registers point. The tree itself is changed."""
     root = etree.Element("book")
     root.extend(list(sections))
     ids = {element.get("id") for element in root.iter() if element.get("id")}
+    number_notes(root)
     for section in root:
         _charts(section)
         for table in list(section.iter("table")):
@@ -34,13 +39,15 @@ def typesetting(sections: Iterable[etree._Element], anchors: set[str]) -> bytes:
         run_together(section)
         shorten(section, ids)
         _links(section, ids)
+        bare(section)
         in_columns, following = bool(section.get("kind")), section.getnext()
         # In columns, entries run on: only the last of a chapter has an end.
         if not in_columns or following is None or int(following.get("data-level")) < 3:
             keep_end(section, in_columns)
     _strip_ids(root, anchors)
     _spaces(root)
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    add_index(root, index)
+    return Numbers(root)
 
 
 def _charts(section: etree._Element) -> None:
@@ -61,7 +68,7 @@ def _charts(section: etree._Element) -> None:
 def _links(section: etree._Element, ids: set[str]) -> None:
     """Chooses for each link what print shows: nothing, a page number, or a page number in words; once a target and section."""
     told: set[str] = set()
-    for link in section.iter("a"):
+    for link in list(section.iter("a")):
         target = link.get("href") or ""
         classes = set((link.get("class") or "").split())
         if not target.startswith("#"):
@@ -71,8 +78,6 @@ def _links(section: etree._Element, ids: set[str]) -> None:
         if target[1:] not in ids:
             _unlink(link)
             continue
-        if "footnote-again" in classes:
-            continue  # the template sets the mark of the note anew
         link.set("to", target[1:])
         del link.attrib["href"]
         holders = {name for parent in link.iterancestors() for name in (parent.get("class") or "").split()}
@@ -85,10 +90,18 @@ def _links(section: etree._Element, ids: set[str]) -> None:
         if target[1:].split("--")[0] == section.get("id"):
             continue
         if holders & set(_LISTS):
-            link.set("page", "short")
+            _tell_page(link, "short")
         elif target not in told or READ_ON in classes:
             told.add(target)
-            link.set("page", "long")
+            _tell_page(link, "long")
+
+
+def _tell_page(link: etree._Element, form: str) -> None:
+    """Puts the page to which LINK leads behind it, in FORM."""
+    link.set("told", "1")
+    at = etree.Element("at", {"form": form, "of": link.get("to")})
+    at.tail, link.tail = link.tail, None
+    link.addnext(at)
 
 
 def _unlink(link: etree._Element) -> None:
@@ -99,7 +112,8 @@ def _unlink(link: etree._Element) -> None:
 
 def _strip_ids(root: etree._Element, anchors: set[str]) -> None:
     """Leaves only the ids to which something points; each label costs."""
-    wanted = anchors | {its_id for element in root.iter("a", "p") for its_id in (element.get("to") or "").split()}
+    wanted = anchors | {element.get("to") for element in root.iter("a", "member")}
+    wanted |= {its_id for at in root.iter("at") for its_id in at.get("of").split()}
     wanted |= {element.get("href", "")[1:] for element in root.iter("a")}
     for element in root.iter():
         if element.tag != "section" and element.get("id") and element.get("id") not in wanted:
