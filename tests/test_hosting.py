@@ -1,11 +1,13 @@
 """The site is hosted as the administrator's guide says, on a real nginx: headers, caching, compression, 404 per language."""
 
 import gzip
+import hashlib
 import json
 import re
 import shlex
 import subprocess
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import browser
 import host
@@ -116,6 +118,25 @@ def test_hashed_files_stay_and_all_else_is_asked_again(port, site, subtests):
     for path in ("/", "/assets/handbook.css", "/data/timeline.nl.ics"):
         with subtests.test(path):
             assert get(port, path)[0].getheader("Cache-Control") == "no-cache"
+
+
+def test_style_sheets_and_scripts_are_asked_for_by_their_version_and_stay(port, site, subtests):
+    """All that pages load; the version is the sum of what the file holds, and without it, or where it is missing, nothing stays."""
+    named = {
+        urljoin(path, url) for path, page in site.pages.items() for url in page.xpath("//link[@rel='stylesheet']/@href | //script/@src")
+    }
+    own = [url for url in named if not urlsplit(url).query]
+    assert [url for url in own if not re.search(r"[.-][0-9a-f]{8,}(\.min)?\.(css|js)$", url)] == []
+    told = sorted(named - set(own))
+    assert len(told) > 8
+    for url in told:
+        with subtests.test(url):
+            answer, body = get(port, url)
+            assert hashlib.sha256(body).hexdigest().startswith(urlsplit(url).query.removeprefix("v="))
+            assert answer.getheader("Cache-Control") == "public, max-age=31536000, immutable"
+    for url in ("/assets/missing.css?v=0123456789ab", "/?v=0123456789ab", "/assets/handbook.css?w=0123456789ab"):
+        with subtests.test(url):
+            assert get(port, url)[0].getheader("Cache-Control") == "no-cache"
 
 
 def test_an_unchanged_file_is_not_sent_again(port, subtests):

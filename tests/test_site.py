@@ -10,11 +10,13 @@ from pathlib import Path
 from urllib.parse import urljoin, urlparse
 
 import pytest
+from handbook.finish import asset_versions
 from handbook.finish.finishing import finish_pages
 from handbook.finish.settings import Settings, load_settings
+from handbook.finish.versions import name_versions, versions
 from handbook.loading import BadInput, load
 from handbook.model.base import LANGUAGES
-from lxml import etree
+from lxml import etree, html
 
 SITE_URL = "https://handboek-industriebeleid.example/"
 MISSING = {"/404.html", "/en/404.html"}
@@ -289,15 +291,31 @@ def test_nothing_of_the_workshop_is_published(site):
     assert [name for name in inside if re.search(r"\.(j2|py|pyc)$", name)] == []
 
 
-def test_finishing_the_site_twice_changes_nothing(site, tmp_path):
+def test_finishing_the_site_twice_changes_nothing(site, root, tmp_path):
     for path in ("index.html", "404.html", "en/404.html", "en/policy/index.html"):
         copy = tmp_path / path
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes((site.root / path).read_bytes())
     (tmp_path / "assets").mkdir()
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.html")}
-    finish_pages(tmp_path)
+    finish_pages(tmp_path, asset_versions(root, site.root))
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == before
+
+
+def test_an_asset_that_changes_is_asked_for_anew(tmp_path):
+    own, other = tmp_path / "own.css", tmp_path / "picture.svg"
+    asked = []
+    for text in ("a {}", "b {}"):
+        own.write_text(text, "utf-8")
+        other.write_text(text, "utf-8")
+        page = html.document_fromstring(
+            '<link rel="stylesheet" href="../assets/own.css"><link rel="icon" href="../assets/picture.svg"><script src="/own.css"></script>'
+        )
+        name_versions(page, versions(own, other))
+        asked.append(page.xpath("//@href | //@src"))
+    first, second = asked
+    assert first[1:] == second[1:] == ["../assets/picture.svg", "/own.css"]
+    assert first[0] != second[0] and all(re.fullmatch(r"\.\./assets/own\.css\?v=[0-9a-f]{12}", one[0]) for one in asked)
 
 
 PAGE = """<!doctype html>
@@ -318,7 +336,7 @@ WRONG = (
 def finish(tmp_path: Path, text: str) -> str:
     (tmp_path / "assets").mkdir()
     (tmp_path / "index.html").write_text(text, "utf-8")
-    finish_pages(tmp_path)
+    finish_pages(tmp_path, {})
     return (tmp_path / "index.html").read_text("utf-8")
 
 

@@ -91,6 +91,28 @@ def test_a_further_page_costs_little_more_than_its_text(site, weight, subtests):
                 assert bytes_ <= limit
 
 
+def test_a_second_page_asks_the_host_for_no_style_sheet_or_script(chromium, hosted, address):
+    if not hosted:
+        return
+    context = chromium.new_context(base_url=address)
+    page = context.new_page()
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    asked, kept = {}, set()
+    wire.on("Network.requestWillBeSent", lambda sent: asked.update({sent["requestId"]: sent["request"]["url"]}))
+    wire.on("Network.requestServedFromCache", lambda sent: kept.add(sent["requestId"]))
+    loaded = []
+    for path in ("/glossary/", "/compare/"):
+        asked.clear()
+        kept.clear()
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        loaded.append({url for its_id, url in asked.items() if urlparse(url).path.endswith((".css", ".js")) and its_id not in kept})
+    context.close()
+    assert len(loaded[0]) > 8
+    assert loaded[1] == set()
+
+
 def test_the_typeface_has_every_character_of_the_pages(site):
     used = set().union(*(page.text_content() for page in site.pages.values()))
     assert {character for character in used if character.isprintable() and ord(character) not in CHARACTERS} == set()

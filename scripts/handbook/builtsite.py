@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 from handbook.builtpage import Page
 
-# An address of which nothing needs to be decoded: parts of a path, and an id.
-_PLAIN = re.compile(r"((?:\.\./)*)(?:\./)?((?:[\w-]+(?:\.[\w-]+)*/)*(?:[\w-]+(?:\.[\w-]+)*)?)(?:#([\w:.-]+))?")
+# An address of which nothing needs to be decoded: parts of a path, the version of an asset, and an id.
+_PLAIN = re.compile(r"((?:\.\./)*)(?:\./)?((?:[\w-]+(?:\.[\w-]+)*/)*(?:[\w-]+(?:\.[\w-]+)*)?)(?:\?v=\w+)?(?:#([\w:.-]+))?")
 _UP = re.compile(r"(?:\.\./)*")
 
 

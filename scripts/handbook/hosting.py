@@ -29,7 +29,7 @@ def headers(deploy: Path) -> dict[str, str]:
     Raises BadInput for a configuration that is not there."""
     sent, answers = (read_text(deploy / name, f"{deploy.name}/{name}") for name in ("headers.conf", "handbook.conf"))
     found = dict(re.findall(r'^add_header (\S+) "?(.*?)"? always;$', sent, re.M))
-    maps = dict(re.findall(r'^map \$uri (\$\w+) \{\n\s+default\s+"?(.*?)"?;', answers, re.M))
+    maps = dict(re.findall(r'^map \S+ (\$\w+) \{\n\s+default\s+"?(.*?)"?;', answers, re.M))
     return {name: maps.get(value, value) for name, value in found.items()}
 
 

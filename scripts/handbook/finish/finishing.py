@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lxml import etree, html
 
+from handbook.finish.versions import name_versions
 from handbook.loading import BadInput, Finding
 
 MAIN = "main-content"
@@ -27,13 +28,13 @@ class Card:
     site_name: str
 
 
-def finish_pages(site: Path) -> list[Card]:
-    """Finishes every page of SITE in place and returns the cards that the pages refer to.
+def finish_pages(site: Path, versions: dict[str, str]) -> list[Card]:
+    """Finishes every page of SITE in place, with the VERSIONS of its assets, and returns the cards that the pages refer to.
 
     Raises BadInput when a page lacks what the theme always wrote, or holds what the security policy refuses."""
     cards, findings = [], []
     for path in sorted(site.rglob("*.html")):
-        card, found = finish_page(path, site)
+        card, found = finish_page(path, site, versions)
         cards += card
         findings += found
     if findings:
@@ -41,12 +42,13 @@ def finish_pages(site: Path) -> list[Card]:
     return cards
 
 
-def finish_page(path: Path, site: Path) -> tuple[list[Card], list[Finding]]:
-    """Finishes the page at PATH below SITE in place and returns its card, if it has one, and what is wrong with it."""
+def finish_page(path: Path, site: Path, versions: dict[str, str]) -> tuple[list[Card], list[Finding]]:
+    """Finishes the page at PATH below SITE in place, with the VERSIONS of its assets; returns its card, if any, and what is wrong."""
     shown = path.relative_to(site).as_posix()
     text = path.read_text("utf-8")
     root = html.document_fromstring(text)
     findings = _finish(root, shown, site)
+    name_versions(root, versions)
     finished = html.tostring(root, encoding="unicode", doctype="<!doctype html>") + "\n"
     if finished != text:
         path.write_text(finished, "utf-8")

@@ -12,7 +12,7 @@ from types import ModuleType
 
 import handbook
 from handbook.content import Handbook
-from handbook.finish import finish_site
+from handbook.finish import asset_versions, finish_site
 from handbook.finish.finishing import finish_page
 from handbook.finish.settings import load_settings
 from handbook.finish.theme import SHEETS
@@ -167,7 +167,8 @@ class Preview:
         before = target.read_bytes() if target.is_file() else None
         try:
             made = make()
-            findings = finish_page(made, self.site)[1] if made and made.suffix == ".html" else []
+            versions = asset_versions(self._root, self._furniture)
+            findings = finish_page(made, self.site, versions)[1] if made and made.suffix == ".html" else []
         except Exception as error:  # A template is a program: whatever is wrong in it must not end the preview.
             findings = [_where(error, self._root, address)]
         if not findings:
