@@ -13,11 +13,14 @@ import browser
 import host
 import pytest
 from handbook.book import placing
+from handbook.book.answers import set_answers_apart
+from handbook.book.assemble import Tree, assemble
 from handbook.book.making import make_all
 from handbook.content import Handbook
 from handbook.edition import edition
 from handbook.hosting import headers
 from handbook.loader import load_handbook
+from handbook.model import LANGUAGES
 from lxml import html
 from playwright.sync_api import sync_playwright
 
@@ -99,6 +102,15 @@ def site(book: Handbook, built: tuple[Path, list[str]], dist: Path, once) -> Sit
         place = "/" + path.relative_to(target).as_posix().removesuffix("index.html")
         pages[place] = html.document_fromstring(path.read_text("utf-8"))
     return Site(target, warnings, pages)
+
+
+@pytest.fixture(scope="session")
+def trees(book: Handbook, site: Site) -> dict[str, Tree]:
+    """The book in each language as one tree, with the answers at its end. To be read, not changed."""
+    found = {lang: assemble(book, site.root, lang) for lang in LANGUAGES}
+    for tree in found.values():
+        set_answers_apart(book, tree)
+    return found
 
 
 @pytest.fixture(scope="session")

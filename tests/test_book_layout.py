@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import pikepdf
 import pytest
-from handbook.book.assemble import assemble
 from handbook.book.endings import keep_end
 from handbook.book.tables import framed, measured
 from lxml import etree, html
@@ -85,9 +84,9 @@ def test_no_heading_stands_at_the_foot_of_a_page(sheets, subtests):
                     assert body[-1] < LARGE
 
 
-def test_the_running_heads_name_part_chapter_and_section(lang, book, site, sheets):
+def test_the_running_heads_name_part_chapter_and_section(lang, trees, sheets):
     heads = {" ".join(words for _, _, words in sheet["head"]) for sheet in sheets}
-    sections = {section.get("id"): section for section in assemble(book, site.root, lang).sections}
+    sections = {section.get("id"): section for section in trees[lang].sections}
     part, chapter = sections["policy-index"].get("data-title"), sections["policy-europe"]
     own = [heading.get("data-title") for heading in chapter.iter("h3") if heading.get("data-title")]
     assert any(head.endswith(part) for head in heads)
@@ -123,9 +122,9 @@ def test_a_table_of_the_ebook_scrolls_in_a_frame_and_keeps_what_follows_it():
     assert etree.tostring(section).decode() == '<section><div class="hb-frame"><table><tr><td>1</td></tr></table></div>after</section>'
 
 
-def test_a_chapter_is_called_by_its_heading(book, site, subtests):
-    for lang in ("nl", "en"):
-        for section, entry in zip((tree := assemble(book, site.root, lang)).sections, tree.entries, strict=True):
+def test_a_chapter_is_called_by_its_heading(trees, subtests):
+    for lang, tree in trees.items():
+        for section, entry in zip(tree.sections, tree.entries, strict=True):
             said = " ".join("".join(section.find(".//*[@class='page-title']").itertext()).split())
             with subtests.test(f"{lang} {entry.key}"):
                 assert entry.title == section.get("data-title") and said.startswith(entry.title)

@@ -3,9 +3,11 @@
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 
 import pikepdf
 import pytest
+from handbook.book import press
 from handbook.book.making import make_selection
 from handbook.book.numbering import Numbers, Places
 from handbook.edition import edition
@@ -63,12 +65,51 @@ def test_numbers_stand_still_when_nothing_moves():
     assert [numbers.fill(places(a=[sheet])) for sheet in (4, 4, 5, 5)] == [True, False, True, False]
 
 
-def test_a_text_of_which_the_pages_never_stand_still_is_told_in_one_line(book, site, root, tmp_path, monkeypatch):
+def test_what_a_text_leads_to_and_is_not_set_is_told_with_its_page():
+    page = '<a to="a"/><a to="gone"/><note at="note:1:1" from="mark"/><again to="note:1:1"/><a href="https://x.example/"/>'
+    part = '<member to="lost"><at of="told mark:never"/></member>'
+    numbers = Numbers(etree.fromstring(f'<book><section data-src="page.md">{page}</section><section>{part}</section></book>'))
+    found = [("mkdocs.yml", "lost"), ("mkdocs.yml", "told"), ("page.md", "gone"), ("page.md", "mark"), ("page.md", "note:1:1")]
+    assert numbers.lost(places(a=[3])) == found
+    assert numbers.lost(places(a=[3], **{its_id: [3] for _, its_id in found})) == []
+
+
+@pytest.fixture
+def nothing_kept(monkeypatch, tmp_path):
+    """A press that has not set anything before."""
+    monkeypatch.setattr(press, "CACHE", str(tmp_path / "kept"))
+    return tmp_path / "made"
+
+
+def test_a_text_that_loses_a_target_of_its_links_is_told_in_one_line(book, site, root, nothing_kept, monkeypatch):
+    monkeypatch.setattr(Places, "told", lambda *_: Places(1))
+    with pytest.raises(BadInput) as caught:
+        make_selection(book, site.root, edition(root), "en", ("instruments/wbso",), nothing_kept / "lost.pdf")
+    assert {str(one).partition(" The link must lead to what the book shows; #")[0] for one in caught.value.findings} == {
+        "docs/en/instruments/wbso.md:1:"
+    }
+
+
+def test_a_listener_is_told_the_page_or_note_to_which_a_link_leads(dist, book, subtests):
+    for lang, name in NAMES.items():
+        page, note = (book.labels("book", word, lang) for word in ("spoken-page", "spoken-note"))
+        with subtests.test(lang), pikepdf.open(dist / f"{name}.pdf") as pdf:
+            labels = {one.objgen: one.label for one in pdf.pages}
+            told = [
+                (str(link.Contents), labels[link.Dest[0].objgen]) for one in pdf.pages for link in one.get("/Annots", ()) if "/Dest" in link
+            ]
+            own = [(said, label) for said, label in told if said.startswith(page)]
+            notes = [said for said, _ in told if re.fullmatch(rf"{note} \d+", said)]
+            assert len(own) > 10_000 and len(notes) > 4_000
+            assert [one for one in own if one[0] != f"{page} {one[1]}"] == []
+
+
+def test_a_text_of_which_the_pages_never_stand_still_is_told_in_one_line(book, site, root, nothing_kept, monkeypatch):
     monkeypatch.setattr(Numbers, "fill", lambda *_: True)
     with pytest.raises(BadInput) as caught:
-        make_selection(book, site.root, edition(root), "en", ("instruments/wbso",), tmp_path / "never.pdf")
+        make_selection(book, site.root, edition(root), "en", ("instruments/wbso",), nothing_kept / "never.pdf")
     (finding,) = caught.value.findings
-    assert str(finding).startswith("overrides/book/book.typ:1: The page numbers must stand still") and list(tmp_path.iterdir()) == []
+    assert str(finding).startswith("overrides/book/book.typ:1: The page numbers must stand still") and not nothing_kept.exists()
 
 
 @pytest.mark.parametrize("lang", list(NAMES))
@@ -85,9 +126,9 @@ def test_every_number_in_the_index_is_that_of_the_page_it_leads_to(dist, lang):
         sheets = html.document_fromstring(text).findall(".//page")
         wrong, right = [], 0
         for sheet, page in zip(sheets, list(pdf.pages)[index:colophon], strict=True):
-            words = [([float(word.get(side)) for side in ("xmin", "ymin", "xmax", "ymax")], word.text) for word in sheet.iter("word")]
+            words = list(middles(sheet))
             for boxes, target in links(pdf, [page]):
-                shown = " ".join(text for word, text in words if any(within(word, box, float(sheet.get("height"))) for box in boxes))
+                shown = " ".join(text for x, y, text in words if any(a <= x <= c and b <= y <= d for a, b, c, d in boxes))
                 number = _NUMBER.search(shown)
                 if number and number[0] == pdf.pages[order[target]].label:
                     right += 1
@@ -96,7 +137,8 @@ def test_every_number_in_the_index_is_that_of_the_page_it_leads_to(dist, lang):
     assert (wrong, right > 1000) == ([], True)
 
 
-def within(word: list[float], box: list[float], height: float) -> bool:
-    """Whether the middle of WORD, measured from the top of a page of HEIGHT, lies in BOX, measured from its foot."""
-    x, y = (word[0] + word[2]) / 2, height - (word[1] + word[3]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+def middles(sheet) -> Iterator[tuple[float, float, str]]:
+    """(x, y from the foot, text) of the middle of each word of SHEET, as pdftotext tells it."""
+    for word in sheet.iter("word"):
+        left, top, right, bottom = (float(word.get(side)) for side in ("xmin", "ymin", "xmax", "ymax"))
+        yield (left + right) / 2, float(sheet.get("height")) - (top + bottom) / 2, word.text

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from handbook.book.order import CONFIG
+
 # Stands in while no page is known: of the usual width, so that lines break as they will.
 _UNKNOWN = "000"
 # What ids begin with: of a place where something is named, and of a note, told as `note:5:2`, its place and its number.
@@ -60,6 +62,13 @@ class Numbers:
         changed = [_fill(slot, _told(slot, places)) for slot in self._slots]
         return any(changed)
 
+    def lost(self, places: Places) -> list[tuple[str, str]]:
+        """(page of the site, id) of all that the text leads to or tells the page of, and that has no place among PLACES."""
+        wanted = [(link, link.get("to")) for link in self.root.iter("a", "again", "member") if link.getparent().tag != "at"]
+        wanted += [(note, note.get(name)) for note in self.root.iter("note") for name in ("at", "from")]
+        wanted += [(slot, key) for slot in self._slots for key in _keys(slot, "of") if not key.startswith(MARK)]
+        return sorted({(_page(element), its_id) for element, its_id in wanted if its_id and its_id not in places.found})
+
     def _guesses(self) -> Iterable[list[tuple[str, str]]]:
         """For each slot as many unknown pages as sections in which it finds something; an id is in one."""
         marks: Counter[str] = Counter()
@@ -69,6 +78,11 @@ class Numbers:
         for slot in self._slots:
             counts = [(key, marks[key.removeprefix(MARK)] if key.startswith(MARK) else 1) for key in _keys(slot, "of")]
             yield [(_UNKNOWN, f"{key}/{n}") for key, count in counts for n in range(count)]
+
+
+def _page(element: etree._Element) -> str:
+    """The page from which ELEMENT comes, or the settings, which bring what stands on no page."""
+    return next((section.get("data-src") for section in element.iterancestors("section") if section.get("data-src")), CONFIG)
 
 
 def _keys(element: etree._Element, name: str) -> list[str]:

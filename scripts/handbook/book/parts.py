@@ -1,5 +1,7 @@
 """The parts of the book as files of their own: which sheets of the whole make up each, so that their page numbers are the same."""
 
+from itertools import pairwise
+
 from handbook.book.answers import ANSWERS, SELF_TEST
 from handbook.book.assemble import Tree
 from handbook.book.numbering import Places
@@ -28,15 +30,15 @@ def parts_of(book: Handbook, tree: Tree) -> list[dict]:
     ]
 
 
-def excerpts(info: dict, places: Places, sheets: int) -> list[Excerpt]:
-    """The whole book and its parts, as excerpts of what the template makes of INFO: SHEETS sheets, with all PLACES."""
-    openings = [one for one in places.found if one in info["openings"] or one in (_REGISTER, _COLOPHON) or one.startswith(_FRONT)]
-    starts = sorted((places.at(one).sheet, one) for one in openings)
-    spans = {one: list(range(first, after)) for (first, one), (after, _) in zip(starts, [*starts[1:], (sheets + 1, "")], strict=True)}
+def excerpts(tree: Tree, parts: list[dict], places: Places, sheets: int) -> list[Excerpt]:
+    """The whole of TREE and its PARTS, as excerpts of what the template makes of them: SHEETS sheets, with all PLACES."""
+    openings = {section.get("id") for section in tree.sections if section.get("data-level") == "1"} | {_REGISTER, _COLOPHON}
+    starts = sorted((places.at(one).sheet, one) for one in places.found if one in openings or one.startswith(_FRONT))
+    spans = {one: list(range(start, after)) for (start, one), (after, _) in pairwise([*starts, (sheets + 1, "")])}
     fronts = sum(len(span) for one, span in spans.items() if one.startswith(_FRONT))
-    found = [Excerpt(WHOLE, info["name"], list(range(1, sheets - fronts + 1)))]
-    for part in info["parts"]:
+    found = [Excerpt(WHOLE, tree.title, list(range(1, sheets - fronts + 1)))]
+    for part in parts:
         answers = spans[ANSWERS] if part["answers"] else []
         own = [*spans[_FRONT + part["id"]], *spans[part["id"]], *answers, *spans[_COLOPHON]]
-        found.append(Excerpt(part["name"], f"{info['title']} – {part['about']}", own))
+        found.append(Excerpt(part["name"], f"{tree.title} – {part['about']}", own))
     return found

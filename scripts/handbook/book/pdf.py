@@ -31,16 +31,16 @@ def book_pdf(book: Handbook, tree: Tree, edition: Edition, press: Press) -> byte
 
 def book_pdfs(book: Handbook, tree: Tree, edition: Edition, press: Press) -> dict[str, bytes]:
     """The whole of TREE as a PDF, named WHOLE, and each of its parts by its name. Raises BadInput when Typst refuses the text."""
-    info = _bring(book, tree, edition, press, parts_of(book, tree))
-    return press.excerpts("book.typ", lambda places, sheets: excerpts(info, places, sheets))
+    parts = parts_of(book, tree)
+    _bring(book, tree, edition, press, parts)
+    return press.excerpts("book.typ", lambda places, sheets: excerpts(tree, parts, places, sheets))
 
 
-def _bring(book: Handbook, tree: Tree, edition: Edition, press: Press, parts: list[dict]) -> dict:
-    """Brings TREE to PRESS, to be set with the fronts of PARTS; returns what the template is told besides the text."""
+def _bring(book: Handbook, tree: Tree, edition: Edition, press: Press, parts: list[dict]) -> None:
+    """Brings TREE to PRESS, to be set with the fronts of PARTS."""
     root = copy.deepcopy(tree.root)
     sections = root.findall("body/section")
     info = book_info(book, tree, edition) | {"parts": parts}
-    info["openings"] = [section.get("id") for section in sections if section.get("data-level") == "1"]
     ids = {element.get("id") for element in root.iter() if isinstance(element.tag, str)}
     info["abbreviations"] = [row for row in info["abbreviations"] if row[2] in ids]
     _set_kinds(sections)
@@ -49,7 +49,6 @@ def _bring(book: Handbook, tree: Tree, edition: Edition, press: Press, parts: li
     images = list(_images(sections))
     anchors = {place for entry in index for place in entry.main} | {row[2] for row in info["abbreviations"]}
     press.bring(info, typesetting(sections, index, anchors), images)
-    return info
 
 
 def cover_picture(book: Handbook, tree: Tree, edition: Edition, press: Press) -> bytes:

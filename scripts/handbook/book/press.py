@@ -104,6 +104,9 @@ class Press:
         """Where all is once the page NUMBERS are in the text; it is set again while they move, but nothing is set twice the same."""
         for _ in range(_ROUNDS):
             places = Places.told(json.loads(self._told(template, shown, _ask_places)))
+            if lost := numbers.lost(places):
+                message = "The link must lead to what the book shows; #{} is left out. Set it in the template, or lead elsewhere."
+                raise BadInput([Finding(page, 1, "pdf", message.format(its_id)) for page, its_id in lost])
             if not numbers.fill(places):
                 return places
             self._bring_text()
