@@ -27,6 +27,50 @@ OVERLAPS = """() => {
 }"""
 
 
+# A browser that knows the language breaks words with a hyphen; what must not be is a break without one.
+BROKEN = """() => {
+  document.querySelectorAll(".hb-table, .hb-table *").forEach((one) => one.style.hyphens = "manual");
+  const broken = [], walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  for (let node; node = walker.nextNode();) {
+    if (!node.parentElement.closest(".hb-table") || !node.parentElement.checkVisibility()) continue;
+    for (const { 0: word, index } of node.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) broken.push(word);
+    }
+  }
+  return broken;
+}"""
+# The commas of a list that stand at the beginning of a line.
+LONELY = """() => {
+  const found = [];
+  for (const list of document.querySelectorAll(".hb-used")) for (const node of list.childNodes) {
+    if (node.nodeType !== Node.TEXT_NODE || !node.data.startsWith(",")) continue;
+    const range = document.createRange();
+    range.setStart(node, 0);
+    range.setEnd(node, 1);
+    if (range.getBoundingClientRect().left < list.getBoundingClientRect().left + 1) found.push(node.previousSibling.textContent);
+  }
+  return found;
+}"""
+
+
+def test_no_word_in_a_table_is_broken_on_a_phone(visit):
+    page, _ = visit("/", 390)
+    for path in ("/compare/", "/en/compare/", "/markets/", "/figures/", "/actors/"):
+        page.goto(path)
+        assert (path, page.evaluate(BROKEN)) == (path, [])
+
+
+def test_no_comma_of_a_list_stands_at_the_beginning_of_a_line(visit):
+    page, _ = visit("/", 390)
+    for path in ("/figures/", "/glossary/", "/sources/vision-2020/", "/en/figures/"):
+        page.goto(path)
+        assert page.locator(".hb-used").count() > 10
+        assert (path, page.evaluate(LONELY)) == (path, [])
+
+
 @pytest.mark.parametrize("width", [256, 300, 320, 390, 720])
 @pytest.mark.parametrize("path", ["/", "/en/"])
 def test_no_two_parts_of_the_header_overlap(visit, path, width):
