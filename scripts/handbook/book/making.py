@@ -91,13 +91,14 @@ def _files(book: Handbook, tree: Tree, edition: Edition, changes: Changes, press
     write_epub(book, tree, edition, cover_picture(book, tree, edition, press), dist / f"{name}.epub")
     yield Made(f"{name}.epub", "epub", tree.lang, "book")
     files = book_pdfs(book, tree, edition, press)
-    yield _written(files[WHOLE], dist, f"{name}.pdf", tree.lang, "book", starts=first_pages(files[WHOLE], tree))
+    pages, starts = first_pages(files[WHOLE], tree)
+    yield _written(files[WHOLE], dist, f"{name}.pdf", tree.lang, "book", pages, starts=starts)
     for part in parts_of(book, tree):
         its_name = part["name"]
         yield _written(files[its_name], dist, f"{PARTS}/{tree.lang}/{its_name}.pdf", tree.lang, f"part/{its_name}", title=part["about"])
 
 
-def _written(content: bytes, dist: Path, file: str, lang: str, what: str, **more: object) -> Made:
-    """Writes the PDF CONTENT as DIST/FILE."""
+def _written(content: bytes, dist: Path, file: str, lang: str, what: str, pages: int | None = None, **more: object) -> Made:
+    """Writes the PDF CONTENT, of PAGES pages where that is known, as DIST/FILE."""
     write_whole(dist / file, content)
-    return Made(file, "pdf", lang, what, count_pages(content), **more)
+    return Made(file, "pdf", lang, what, pages or count_pages(content), **more)
