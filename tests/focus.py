@@ -11,8 +11,10 @@ _LOOKS = """
     }
     return "rgb(255, 255, 255)";
   };
+  // Of what is larger than the window, the part inside it.
+  const within = (from, to, size) => [Math.max(from, 0) + 1, (Math.max(from, 0) + Math.min(to, size)) / 2, Math.min(to, size) - 1];
   const shows = (element) => [...element.getClientRects()].some(({ left, right, top, bottom }) => {
-    const xs = [left + 1, (left + right) / 2, right - 1], ys = [top + 1, (top + bottom) / 2, bottom - 1];
+    const xs = within(left, right, innerWidth), ys = within(top, bottom, innerHeight);
     return right > left && xs.some((x) => ys.some((y) => {
       const there = document.elementFromPoint(x, y);
       return there && (element.contains(there) || there.contains(element) && there.matches("a, summary, label, button, .hb-scroll"));

@@ -79,7 +79,11 @@ def _labels(tree: Dictionary, sheets: int) -> Iterator[Dictionary]:
 def _unlink(element: Dictionary, link: Dictionary) -> None:
     """Makes of ELEMENT, the structure of LINK, plain text."""
     element.S = Name.Span
-    element.K = Array([child for child in element.K if not isinstance(child, Dictionary) or child.get("/Obj") != link])
+    element.K = Array([child for child in element.K if not _is_reference(child, link)])
+
+
+def _is_reference(child: pikepdf.Object, link: Dictionary) -> bool:
+    return isinstance(child, Dictionary) and "/Obj" in child and child.Obj.objgen == link.objgen
 
 
 def _siblings(outline: Dictionary) -> Iterator[Dictionary]:
