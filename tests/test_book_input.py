@@ -5,12 +5,15 @@ import shutil
 
 import pytest
 from click.testing import CliRunner
+from handbook.book import press
 from handbook.book.assemble import assemble
 from handbook.book.choosing import file_name, stems
 from handbook.book.glyphs import missing_glyphs
-from handbook.book.sheets import sheet_infos
+from handbook.book.press import Press
+from handbook.book.sheets import on_one_page, sheet_infos
 from handbook.book.staging import staged, write_whole
 from handbook.book.typefaces import characters, typefaces
+from handbook.book.whereabouts import count_pages
 from handbook.cli import main
 from handbook.edition import edition
 from handbook.loader import load_handbook
@@ -112,6 +115,19 @@ def test_a_character_from_data_is_found_in_every_line_that_brings_it(root, site,
     assert [f"{one.path}:{one.line} {one.rule}" for one in found] == sorted(
         f"{path.relative_to(copy).as_posix()}:{line} glyph-missing" for path, line in places
     )
+
+
+def test_a_fact_sheet_is_set_smaller_until_it_fits_and_one_that_never_does_is_told(root, book, tmp_path, monkeypatch):
+    monkeypatch.setattr(press, "CACHE", str(tmp_path))
+    _, info = next(sheet_infos(book, "nl", Changes(book, edition(root))))
+    with Press(root) as one:
+        for words, size in ((10, 11), (330, 9)):
+            content = on_one_page(info | {"summary": "woord " * words}, one, "docs/data/instruments/one.yml")
+            assert (count_pages(content), json.loads((one.work / "book.json").read_text("utf-8"))["size"]) == (1, size)
+        with pytest.raises(BadInput) as caught:
+            on_one_page(info | {"summary": "woord " * 5000}, one, "docs/data/instruments/one.yml")
+    (finding,) = caught.value.findings
+    assert str(finding).startswith("docs/data/instruments/one.yml:1: The fact sheet must fit on one page")
 
 
 def test_all_findings_come_before_anything_is_set(root, site, book, monkeypatch, tmp_path):

@@ -86,7 +86,7 @@ def _files(book: Handbook, tree: Tree, edition: Edition, changes: Changes, press
     set_answers_apart(book, tree)
     # The sheets go first: after a whole book the compiler's memory is so full that a sheet takes three times as long.
     for its_id, content in sheets(book, tree.lang, changes, press):
-        yield _written(content, dist, f"{SHEETS}/{tree.lang}/{its_id}.pdf", tree.lang, f"instruments/{its_id}")
+        yield _written(content, dist, f"{SHEETS}/{tree.lang}/{its_id}.pdf", tree.lang, f"instruments/{its_id}", 1)
     name = f"{book.labels('book', 'file', tree.lang)}-{tree.lang}"
     write_epub(book, tree, edition, cover_picture(book, tree, edition, press), dist / f"{name}.epub")
     yield Made(f"{name}.epub", "epub", tree.lang, "book")

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from handbook import relations, wording
 from handbook.book.press import REGIONS, Press
+from handbook.book.whereabouts import count_pages
 from handbook.content import Handbook
 from handbook.edition import Edition
+from handbook.loading import BadInput, Finding
 from handbook.model import Instrument
 from handbook.model.base import sort_key
 from handbook.reading_aids.dates import Changes
@@ -14,13 +16,25 @@ from handbook.reading_aids.dates import Changes
 GAPS = "gaps"
 # How many related instruments a sheet names.
 _RELATED = 8
+# In points.
+_SIZES = (11, 10, 9, 8, 7)
 
 
 def sheets(book: Handbook, lang: str, changes: Changes, press: Press) -> Iterator[tuple[str, bytes]]:
     """(instrument's id, PDF) of every instrument with a page. Raises BadInput for one that does not fit on a page."""
     for instrument, info in sheet_infos(book, lang, changes):
-        press.bring(info)
-        yield instrument.id, press.pdf("sheet.typ", shown=book.path_of(instrument))
+        yield instrument.id, on_one_page(info, press, book.path_of(instrument))
+
+
+def on_one_page(info: dict, press: Press, shown: str) -> bytes:
+    """The fact sheet of INFO in the largest type in which all of it fits: nearly always the first, which costs less than to measure."""
+    for size in _SIZES:
+        press.bring(info | {"size": size})
+        content = press.pdf("sheet.typ", shown)
+        if count_pages(content) == 1:
+            return content
+    message = f"The fact sheet must fit on one page, and does not in the smallest type, {_SIZES[-1]} points. Say less in the record."
+    raise BadInput([Finding(shown, 1, "pdf", message)])
 
 
 def sheet_infos(book: Handbook, lang: str, changes: Changes) -> Iterator[tuple[Instrument, dict]]:
