@@ -39,7 +39,7 @@ _LISTEN = f"""() => {{ {_LOOKS}
     else if (stops.length) window.ended = true;
   }}, true);
 }}"""
-_FOCUS_EACH = f"""(backwards) => {{ {_LOOKS}
+_FOCUS_EACH = f"""([backwards, ringed]) => {{ {_LOOKS}
   const tabbable = "a[href], button, input, select, textarea, summary, [tabindex='0']";
   const all = [...document.querySelectorAll(tabbable)].filter((one) => one.checkVisibility({{ visibilityProperty: true }}));
   if (backwards) all.reverse();
@@ -47,14 +47,14 @@ _FOCUS_EACH = f"""(backwards) => {{ {_LOOKS}
     one.focus({{ focusVisible: true }});
     return document.activeElement === one ? [measure(one)] : [];
   }});
-  const rings = each(ring);
+  const rings = ringed && each(ring);
   // No pointer meets a ring, but to ask what it meets while there is one, Chromium works out the bounds of all the page anew.
   const bare = new CSSStyleSheet();
   bare.replaceSync(":is(*, #a#b#c#d) {{ outline: none !important; box-shadow: none !important }}");
   document.adoptedStyleSheets = [bare];
-  const shown = each(shows);
+  const stops = each((one) => ({{ html: one.outerHTML.slice(0, 100), shown: shows(one) }}));
   document.adoptedStyleSheets = [];
-  return rings.map((one, number) => ({{ ...one, shown: shown[number] }}));
+  return stops.map((one, number) => ({{ ...one, ...(ringed && rings[number]) }}));
 }}"""
 
 
@@ -67,9 +67,11 @@ def press_through(page, key: str) -> list[dict]:
     return page.evaluate("stops")
 
 
-def focus_each(page, backwards: bool) -> list[dict]:
-    """The same without keys, fifty times as fast: whatever can have the focus on PAGE is given it, in the order of the page."""
-    return page.evaluate(_FOCUS_EACH, backwards)
+def focus_each(page, backwards: bool, ringed: bool = True) -> list[dict]:
+    """The same without keys, fifty times as fast: whatever can have the focus on PAGE is given it, in the order of the page.
+
+    Not RINGED, the stops do not tell their rings, which are the same from either side."""
+    return page.evaluate(_FOCUS_EACH, [backwards, ringed])
 
 
 def contrast(first: str, second: str) -> float:
