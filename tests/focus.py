@@ -14,8 +14,9 @@ _LOOKS = """
   // Of what is larger than the window, the part inside it.
   const within = (from, to, size) => [Math.max(from, 0) + 1, (Math.max(from, 0) + Math.min(to, size)) / 2, Math.min(to, size) - 1];
   const shows = (element) => [...element.getClientRects()].some(({ left, right, top, bottom }) => {
+    if (right <= left || left >= innerWidth || right <= 0 || top >= innerHeight || bottom <= 0) return false;
     const xs = within(left, right, innerWidth), ys = within(top, bottom, innerHeight);
-    return right > left && xs.some((x) => ys.some((y) => {
+    return xs.some((x) => ys.some((y) => {
       const there = document.elementFromPoint(x, y);
       return there && (element.contains(there) || there.contains(element) && there.matches("a, summary, label, button, .hb-scroll"));
     }));

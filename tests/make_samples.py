@@ -8,6 +8,7 @@ from handbook.book.answers import set_answers_apart
 from handbook.book.assemble import assemble
 from handbook.book.epub import write_epub
 from handbook.book.folder import write_folder
+from handbook.book.parts import parts_of
 from handbook.book.pdf import book_pdfs, cover_picture
 from handbook.book.press import Press
 from handbook.book.sheets import sheets
@@ -26,5 +27,5 @@ set_answers_apart(book, tree)
 with Press(root) as press:
     (out / "sheet.pdf").write_bytes(next(content for _, content in sheets(book, lang, Changes(book, when), press)))
     write_epub(book, tree, when, cover_picture(book, tree, when, press), out / "book.epub")
-    for name, content in book_pdfs(book, tree, when, press).items():
+    for name, content in book_pdfs(book, tree, parts_of(book, tree), when, press).items():
         (out / f"{name}.pdf").write_bytes(content)

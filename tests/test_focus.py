@@ -18,7 +18,7 @@ def faults(stops: list[dict]) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_every_stop_of_every_kind_of_page_is_seen_and_ringed_both_ways(visit, site, subtests, width):
+def test_every_stop_of_every_kind_of_page_is_ringed_and_seen_from_both_sides(visit, site, subtests, width):
     page, _ = visit("/", viewport={"width": width, "height": HEIGHT})
     for kind, path in site.kinds().items():
         page.goto(path)
@@ -57,6 +57,18 @@ def test_what_shows_by_a_hair_in_a_wide_table_comes_whole_into_view_by_key(visit
       return [link.getBoundingClientRect().right, edge()];
     }""")
     assert edges[0] <= edges[1] + 0.5
+
+
+@pytest.mark.parametrize("place", ["left: 500px", "left: -500px", "top: 900px", "top: -900px"])
+def test_what_stands_outside_the_window_is_found_to_be_covered(visit, place):
+    page, _ = visit("/compare/", viewport={"width": 390, "height": HEIGHT}, bypass_csp=True)
+    add = """(style) => {
+      const link = Object.assign(document.createElement("a"), { id: "lost", href: "#", textContent: "x" });
+      link.style = `position: fixed; width: 60px; height: 24px; top: 300px; left: 100px; ${style}`;
+      document.querySelector(".hb-scroll").prepend(link);
+    }"""
+    page.evaluate(add, place)
+    assert [fault for fault in faults(focus_each(page, backwards=False)) if 'id="lost"' in fault and fault.startswith("covered")]
 
 
 def test_what_lies_under_the_header_is_found_to_be_covered(visit):

@@ -152,8 +152,9 @@ def test_what_is_saved_is_shown(preview, subtests):
         preview.edit("docs/data/glossary.yml", lambda text: text.rstrip() + TERM)
         assert "glossary/#added" in preview.page("instruments/alpha-fund/")
     with subtests.test("a style"):
+        asked = re.search(r"assets/handbook\.css\?v=\w{12}", preview.page(""))[0]
         preview.edit("docs/assets/handbook.css", lambda text: text + "\n.added {}\n")
-        assert ".added" in preview.page("assets/handbook.css")
+        assert ".added" in preview.page("assets/handbook.css") and asked not in preview.page("")
     with subtests.test("a new asset"):
         preview.edit("docs/assets/added.css", lambda _: ".new {}\n")
         assert preview.get("assets/added.css") == (200, b".new {}\n")

@@ -6,6 +6,8 @@ import statistics
 from pathlib import Path
 from urllib.parse import urljoin, urlparse
 
+import browser
+import host
 import pytest
 from handbook.fonts import CHARACTERS
 from host import get
@@ -93,7 +95,7 @@ def test_a_further_page_costs_little_more_than_its_text(site, weight, subtests):
 
 def test_a_second_page_asks_the_host_for_no_style_sheet_or_script(chromium, hosted, address):
     if not hosted:
-        return
+        browser.without(host.HOW_TO_GET_ONE, "The tests of the host")
     context = chromium.new_context(base_url=address)
     page = context.new_page()
     wire = context.new_cdp_session(page)

@@ -90,10 +90,11 @@ def _files(book: Handbook, tree: Tree, edition: Edition, changes: Changes, press
     name = f"{book.labels('book', 'file', tree.lang)}-{tree.lang}"
     write_epub(book, tree, edition, cover_picture(book, tree, edition, press), dist / f"{name}.epub")
     yield Made(f"{name}.epub", "epub", tree.lang, "book")
-    files = book_pdfs(book, tree, edition, press)
+    parts = parts_of(book, tree)
+    files = book_pdfs(book, tree, parts, edition, press)
     pages, starts = first_pages(files[WHOLE], tree)
     yield _written(files[WHOLE], dist, f"{name}.pdf", tree.lang, "book", pages, starts=starts)
-    for part in parts_of(book, tree):
+    for part in parts:
         its_name = part["name"]
         yield _written(files[its_name], dist, f"{PARTS}/{tree.lang}/{its_name}.pdf", tree.lang, f"part/{its_name}", title=part["about"])
 

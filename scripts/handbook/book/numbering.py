@@ -49,7 +49,9 @@ class Places:
 
 
 class Numbers:
-    """The page numbers of a text: its elements `at`, each with the ids or marks it tells of (`of`), and those it leaves out (`not`)."""
+    """The page numbers of a text: its elements `at`, each with the ids or marks it tells of (`of`), and those it leaves out (`not`).
+
+    One that is marked `singly` tells no ranges; its `form` is a matter of the template."""
 
     def __init__(self, root: etree._Element):
         self.root = root

@@ -8,7 +8,7 @@ from lxml import etree
 
 from handbook.book.answers import ANSWERS
 from handbook.book.assemble import Tree
-from handbook.book.parts import excerpts, parts_of
+from handbook.book.parts import excerpts
 from handbook.book.press import REGIONS, Press
 from handbook.book.register import abbreviations, index_entries, mark_mentions
 from handbook.book.typesetting import typesetting
@@ -29,9 +29,8 @@ def book_pdf(book: Handbook, tree: Tree, edition: Edition, press: Press) -> byte
     return press.pdf("book.typ")
 
 
-def book_pdfs(book: Handbook, tree: Tree, edition: Edition, press: Press) -> dict[str, bytes]:
-    """The whole of TREE as a PDF, named WHOLE, and each of its parts by its name. Raises BadInput when Typst refuses the text."""
-    parts = parts_of(book, tree)
+def book_pdfs(book: Handbook, tree: Tree, parts: list[dict], edition: Edition, press: Press) -> dict[str, bytes]:
+    """The whole of TREE as a PDF, named WHOLE, and each of its PARTS by its name. Raises BadInput when Typst refuses the text."""
     _bring(book, tree, edition, press, parts)
     return press.excerpts("book.typ", lambda places, sheets: excerpts(tree, parts, places, sheets))
 

@@ -1,5 +1,6 @@
 """Fact sheets: an instrument on one A4 page, from the same data as its page on the site."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -8,7 +9,6 @@ from handbook.book.press import REGIONS, Press
 from handbook.book.whereabouts import count_pages
 from handbook.content import Handbook
 from handbook.edition import Edition
-from handbook.loading import BadInput, Finding
 from handbook.model import Instrument
 from handbook.model.base import sort_key
 from handbook.reading_aids.dates import Changes
@@ -16,8 +16,6 @@ from handbook.reading_aids.dates import Changes
 GAPS = "gaps"
 # How many related instruments a sheet names.
 _RELATED = 8
-# In points.
-_SIZES = (11, 10, 9, 8, 7)
 
 
 def sheets(book: Handbook, lang: str, changes: Changes, press: Press) -> Iterator[tuple[str, bytes]]:
@@ -27,14 +25,15 @@ def sheets(book: Handbook, lang: str, changes: Changes, press: Press) -> Iterato
 
 
 def on_one_page(info: dict, press: Press, shown: str) -> bytes:
-    """The fact sheet of INFO in the largest type in which all of it fits: nearly always the first, which costs less than to measure."""
-    for size in _SIZES:
-        press.bring(info | {"size": size})
+    """The fact sheet of INFO in the largest type in which all of it fits: nearly always the first, which costs less than to measure.
+
+    Raises BadInput, for SHOWN, when the template has no smaller type."""
+    for attempt in itertools.count():
+        press.bring(info | {"attempt": attempt})
         content = press.pdf("sheet.typ", shown)
         if count_pages(content) == 1:
-            return content
-    message = f"The fact sheet must fit on one page, and does not in the smallest type, {_SIZES[-1]} points. Say less in the record."
-    raise BadInput([Finding(shown, 1, "pdf", message)])
+            break
+    return content
 
 
 def sheet_infos(book: Handbook, lang: str, changes: Changes) -> Iterator[tuple[Instrument, dict]]:

@@ -111,7 +111,7 @@ def _unlink(link: etree._Element) -> None:
 
 
 def _strip_ids(root: etree._Element, anchors: set[str]) -> None:
-    """Leaves only the ids to which something points; each label costs."""
+    """Leaves only the ids to which something points; each place costs."""
     wanted = anchors | {element.get("to") for element in root.iter("a", "member")}
     wanted |= {its_id for at in root.iter("at") for its_id in at.get("of").split()}
     wanted |= {element.get("href", "")[1:] for element in root.iter("a")}

@@ -2,7 +2,6 @@
 
 import importlib.util
 import shutil
-import subprocess
 import sys
 import threading
 import traceback
@@ -19,11 +18,11 @@ from handbook.finish.theme import SHEETS
 from handbook.keeping import Kept
 from handbook.loading import BadInput, Finding
 from handbook.model import LANGUAGES
+from handbook.preview.fullbuild import FullBuild, Tell
 from handbook.preview.search import LateSearch
 from handbook.preview.sources import is_content, read_sources
 from handbook.search.script import scripts_of
 
-Tell = Callable[[str], None]
 # Inline scripts are moved into files of this name when their page is finished.
 MOVED = "assets/inline-"
 # What a browser asks for by itself; no build has it.
@@ -38,13 +37,13 @@ class Preview:
 
     def __init__(self, root: Path, folder: Path, tell: Tell):
         """Raises BadInput where the handbook cannot be built at all."""
-        self._root, self._folder, self._tell = root, folder, tell
-        self._lock, self._build_lock = threading.RLock(), threading.Lock()
+        self._root, self._tell = root, tell
+        self._lock = threading.RLock()
+        self._build = FullBuild(root, folder / "built", tell)
         self._kept = Kept()
         self._fresh: dict[str, Path] = {}
         self._pending: set[str] = set()
         self._waiting = False
-        self._built = -1
         self.version = 0
         self.search = LateSearch()
         self.site, self._furniture = folder / "site", folder / "furniture"
@@ -89,7 +88,7 @@ class Preview:
                 return self._fresh[address].read_bytes()
         if address in NEVER or address.endswith((".html", "/")) or not Path(address).suffix:
             return None
-        return self._from_build(address)
+        return self._build.get(address, self.version)
 
     @property
     def addresses(self) -> set[str]:
@@ -179,20 +178,6 @@ class Preview:
             raise BadInput(findings)
         target.write_bytes(before)
         return target
-
-    def _from_build(self, address: str) -> bytes | None:
-        """ADDRESS from a full build, which holds what no page needs: open data, pictures for other sites."""
-        with self._build_lock:
-            if self._built != self.version:
-                self._tell(f"/{address} comes from a full build, which takes a while …")
-                version, target = self.version, self._folder / "built"
-                command = [sys.executable, "-m", "mkdocs", "build", "--no-strict", "--quiet", "--site-dir", str(target)]
-                run = subprocess.run(command, cwd=self._root, capture_output=True, text=True, check=False)
-                if run.returncode:
-                    raise BadInput([Finding("mkdocs.yml", 1, "build", f"The full build must succeed: {run.stderr.strip()[-400:]}")])
-                self._built = version
-            found = self._folder / "built" / address
-            return found.read_bytes() if found.is_file() else None
 
 
 def _files(book: Handbook) -> set[str]:
